@@ -1,0 +1,56 @@
+# make demo    set up and run the main job on the examples
+# make test    set up and run the fast tests
+# make check   formatting, lint, types, documented examples
+# make all     what CI runs: check, test, slow tests
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: all check demo format lock models setup slow test clean
+
+all: check test slow
+
+setup: $(READY)
+
+$(READY): pyproject.toml requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "goalmap needs Python 3.11 or later; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Setting up in $(VENV): about a minute and 600 MB, once."
+	@$(PYTHON) -m venv $(VENV) || { echo "This Python cannot make virtual environments. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup
+	@$(BIN)/goalmap demo
+
+test: setup
+	@$(PYTEST) -m "not slow"
+
+slow: setup
+	@$(PYTEST) -m slow
+
+check: setup
+	@mkdir -p .typing && ln -sfn .. .typing/goalmap
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(PYTEST) --doctest-modules ingest extract classify store report tests/test_docs.py
+
+format: setup
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# Retrain every shipped classifier from the passages and frameworks in models/.
+models: setup
+	@$(BIN)/python -m goalmap.classify.training models
+
+# The pinned dependencies, with hashes and without the address of any registry. Needs uv.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--group dev pyproject.toml -o requirements.txt
+
+clean:
+	rm -rf $(VENV) .typing .mypy_cache .ruff_cache .pytest_cache demo

@@ -1,0 +1,161 @@
+"""Gold folders: documents annotated by people, and labelled passages without documents."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from goalmap.classify.alignment import name_key
+from goalmap.extract.names import EntityKind
+from goalmap.ingest.document import CONTENT, Kind
+from goalmap.ingest.errors import NotFound
+
+KINDS = {"people": EntityKind.PERSON, "organisations": EntityKind.ORGANISATION, "initiatives": EntityKind.INITIATIVE}
+"""The annotation file's word for each kind of entity."""
+GOLD_FURNITURE = frozenset({Kind.BOILERPLATE, Kind.TEASER, Kind.CONTACT})
+"""Roles that annotators give to furniture; they mark running headers as boilerplate."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPassage:
+    """A passage with the goals that it serves; `source` is the document or page that it comes from."""
+
+    text: str
+    goals: frozenset[str] = frozenset()
+    stage: str | None = None
+    role: str = Kind.BODY.value
+    source: str = ""
+
+    @property
+    def is_content(self) -> bool:
+        return self.role in CONTENT
+
+    @property
+    def is_furniture(self) -> bool:
+        return self.role in GOLD_FURNITURE
+
+
+@dataclass(frozen=True, slots=True)
+class GoldEntity:
+    """A person, body or initiative with every form in which the document names it."""
+
+    name: str
+    surfaces: tuple[str, ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(map(name_key, (self.name, *self.surfaces)))
+
+
+@dataclass(frozen=True, slots=True)
+class GoldRole:
+    """A post that a person holds or held; `organisation` holds the keys of that body's names, if it is stated."""
+
+    person: GoldEntity
+    title: str
+    organisation: frozenset[str]
+    former: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuote:
+    """An utterance by its first words; `speaker` holds the keys of the speaker's names."""
+
+    speaker: frozenset[str]
+    speaker_name: str
+    starts: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldDocument:
+    """One annotated document; `neutral` holds name keys that are neither right nor wrong."""
+
+    id: str
+    passages: tuple[GoldPassage, ...]
+    entities: Mapping[EntityKind, tuple[GoldEntity, ...]]
+    neutral: Mapping[EntityKind, frozenset[str]]
+    roles: tuple[GoldRole, ...]
+    quotes: tuple[GoldQuote, ...]
+
+
+def gold_files(folder: Path) -> list[Path]:
+    """The documents of a gold folder, to be read by the system. Raises NotFound where it holds nothing to measure with."""
+    _check(folder)
+    return sorted(path for path in (folder / "files").glob("*") if path.is_file() and not path.name.startswith("."))
+
+
+def gold_documents(folder: Path) -> list[GoldDocument]:
+    """The annotated documents of a gold folder. Raises NotFound where it holds nothing to measure with."""
+    _check(folder)
+    files = sorted((folder / "annotations").glob("*.json"))
+    return [document_of(json.loads(file.read_text("utf-8"))) for file in files]
+
+
+def gold_passages(folder: Path) -> list[GoldPassage]:
+    """The labelled passages without documents of a gold folder."""
+    return [
+        passage
+        for file in sorted(folder.glob("*.jsonl"))
+        for passage in read_passages(file.read_text("utf-8").splitlines())
+    ]
+
+
+def _check(folder: Path) -> None:
+    if not any(folder.glob("annotations/*.json")) and not any(folder.glob("*.jsonl")):
+        raise NotFound(
+            f"{folder} is no gold folder: it has neither annotations/*.json beside files/ nor labelled passages in *.jsonl."
+        )
+
+
+def read_passages(lines: Iterable[str]) -> Iterator[GoldPassage]:
+    """Labelled passages from JSON lines with `text`, `goals` and `stage`, and if known `source`."""
+    for number, line in enumerate(lines):
+        if line.strip():
+            row = json.loads(line)
+            yield _passage(row, str(row.get("source", f"line {number}")))
+
+
+def document_of(data: Mapping[str, Any]) -> GoldDocument:
+    """A document from what its annotation file holds."""
+    entities = {
+        kind: tuple(GoldEntity(row["name"], tuple(row["surface"])) for row in data[label])
+        for label, kind in KINDS.items()
+    }
+    return GoldDocument(
+        id=data["id"],
+        passages=tuple(_passage(row, data["id"]) for row in data["passages"]),
+        entities=entities,
+        neutral={
+            kind: frozenset(map(name_key, data.get("neutral", {}).get(label, ()))) for label, kind in KINDS.items()
+        },
+        roles=tuple(_roles(data["people"], entities)),
+        quotes=tuple(_quotes(data["quotes"], entities)),
+    )
+
+
+def _passage(row: Mapping[str, Any], source: str) -> GoldPassage:
+    return GoldPassage(
+        row["text"], frozenset(map(str, row["goals"])), row.get("stage"), row.get("role", Kind.BODY.value), source
+    )
+
+
+def _roles(
+    people: Iterable[Mapping[str, Any]], entities: Mapping[EntityKind, tuple[GoldEntity, ...]]
+) -> Iterator[GoldRole]:
+    for row, person in zip(people, entities[EntityKind.PERSON], strict=True):
+        for role in row["roles"]:
+            body = role["organisation"]
+            keys = _keys_of(body, entities[EntityKind.ORGANISATION]) if body else frozenset()
+            yield GoldRole(person, role["role"], keys, bool(role["former"]))
+
+
+def _quotes(
+    quotes: Iterable[Mapping[str, Any]], entities: Mapping[EntityKind, tuple[GoldEntity, ...]]
+) -> Iterator[GoldQuote]:
+    for row in quotes:
+        yield GoldQuote(_keys_of(row["speaker"], entities[EntityKind.PERSON]), row["speaker"], row["starts"])
+
+
+def _keys_of(name: str, entities: Iterable[GoldEntity]) -> frozenset[str]:
+    return next((entity.keys for entity in entities if entity.name == name), frozenset({name_key(name)}))

@@ -1,0 +1,438 @@
+"""Options in, calls, printing: the goalmap command. No rule of the domain lives here."""
+
+import getpass
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from goalmap.ingest.errors import GoalmapError
+from goalmap.report import wording
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from goalmap.classify.pipeline import Settings
+    from goalmap.store.load import Outcome, Progress
+
+FAILED_FILES = 3
+CONFLICTS = 4
+INTERRUPTED = 130
+SECONDS_BETWEEN_LINES = 10.0
+
+db_option = click.option(
+    "--db",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="goalmap.db",
+    show_default=True,
+    envvar="GOALMAP_DB",
+    help="The database file.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
+
+
+class Goalmap(click.Group):
+    """Turns our errors into messages and exit codes."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GoalmapError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("Stopped. What was read so far is saved; run the same command again to go on.", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(cls=Goalmap, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "GOALMAP"})
+@click.version_option(package_name="goalmap")
+def main() -> None:
+    """Map what organisations do to the goals they serve, with the evidence.
+
+    goalmap reads folders of press releases and trust documents, finds people, organisations and initiatives, and
+    proposes which passages serve which goal. You decide: in a spreadsheet or in the browser.
+
+    \b
+    Start here:
+      goalmap ingest FOLDER              read a folder into goalmap.db
+      goalmap review export queue.csv    the queue, for a spreadsheet
+      goalmap review import queue.csv    your answers back in
+      goalmap serve                      browse everything
+      goalmap report map -o map.html     the activity map
+    """
+
+
+# Read
+
+
+@main.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FOLDER...")
+@db_option
+@click.option(
+    "--framework",
+    "frameworks",
+    multiple=True,
+    default=("purpose-goals",),
+    show_default=True,
+    metavar="NAME",
+    help="Goal framework; may be given several times. See: goalmap frameworks list",
+)
+@click.option(
+    "--counts",
+    type=click.Choice(["activities", "topics"]),
+    help="What earns a proposal. Default: as the framework says.",
+)
+@click.option("--workers", type=click.IntRange(1, 256), help="Worker processes. Default: one a core.")
+@click.option(
+    "--engine",
+    "engine_name",
+    default="processes",
+    show_default=True,
+    metavar="NAME",
+    help="processes: a bad file harms no other; or serial.",
+)
+@click.option("--max-mb", type=click.IntRange(1), default=200, show_default=True, help="Refuse files larger than this.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress, only the closing lines.")
+def ingest(
+    folders: tuple[Path, ...],
+    db: Path,
+    frameworks: tuple[str, ...],
+    counts: str | None,
+    workers: int | None,
+    engine_name: str,
+    max_mb: int,
+    quiet: bool,
+) -> None:
+    """Read every file under FOLDER... into the database.
+
+    PDF, DOCX, HTML, TXT, MD and EML files are read; every other file is listed with the reason. Files that have not
+    changed are passed over, and decisions are kept.
+    """
+    from goalmap.classify.pipeline import Settings
+
+    settings = Settings(frameworks, counts, max_mb * 1024 * 1024)
+    outcome = _ingest(folders, db, settings, engine_name, workers, quiet)
+    if outcome.failures:
+        sys.exit(FAILED_FILES)
+
+
+def _ingest(
+    folders: Sequence[Path], db: Path, settings: "Settings", engine_name: str, workers: int | None, quiet: bool
+) -> "Outcome":
+    from goalmap.classify.engines import engine
+    from goalmap.classify.frameworks import load
+    from goalmap.ingest.find import find
+    from goalmap.store.database import open_database
+    from goalmap.store.load import ingest as ingest_files
+    from goalmap.store.summary import summarise
+
+    for name in settings.frameworks:
+        load(name)
+    found = find(folders)
+    runner = engine(engine_name, workers or os.cpu_count() or 1)
+    started = time.monotonic()
+    with closing(open_database(db, create=True)) as database, _progress(quiet) as tell:
+        outcome = ingest_files(database, found, settings, runner, tell)
+        summary = summarise(database)
+    for line in wording.outcome_lines(outcome, summary, time.monotonic() - started, db):
+        click.echo(line, err=True)
+    return outcome
+
+
+@main.command()
+@db_option
+@json_option
+def status(db: Path, as_json: bool) -> None:
+    """What was read, what was not and why, what waits for review."""
+    from goalmap.store.summary import summarise
+
+    with _open(db) as database:
+        summary = summarise(database)
+    _show(as_json, lambda: asdict(summary), lambda: wording.status_lines(summary))
+
+
+# Review
+
+
+@main.group()
+def review() -> None:
+    """Write the review queue for a spreadsheet, and read the answers back."""
+
+
+@review.command("export")
+@click.argument("queue", type=click.Path(dir_okay=False, path_type=Path), metavar="QUEUE.csv")
+@db_option
+@click.option(
+    "--order",
+    type=click.Choice(["value", "document", "goal"]),
+    default="value",
+    show_default=True,
+    help="value: the least certain first.",
+)
+@click.option("--goal", metavar="CODE", help="Only this goal.")
+@click.option("--publisher", metavar="NAME", help="Only documents whose publisher's name holds this.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many rows.")
+@click.option("--undecided", is_flag=True, help="Only proposals without a decision.")
+@click.option("--force", is_flag=True, help="Write over an existing file.")
+def export(
+    queue: Path,
+    db: Path,
+    order: str,
+    goal: str | None,
+    publisher: str | None,
+    limit: int | None,
+    undecided: bool,
+    force: bool,
+) -> None:
+    """Write the proposals to QUEUE.csv, one row each.
+
+    Answer in the columns verdict (accept, reject, change, add; blank means later), goal, stage, best_practice, note and
+    reviewer; leave the other columns as they are. Rows may be sorted and left out.
+    """
+    from goalmap.store.queue import Filters, export_queue
+
+    if queue.exists() and not force:
+        raise click.UsageError(
+            f"{queue} is there already and may hold answers. Import it first, choose another name, or add --force."
+        )
+    with _open(db) as database:
+        count = export_queue(database, queue, Filters(order, goal, publisher, limit, undecided))
+    click.echo(
+        f"{count} proposals written to {queue}. Fill in the verdict column, then: goalmap review import {queue} --db {db}",
+        err=True,
+    )
+
+
+@review.command("import")
+@click.argument("queue", type=click.Path(dir_okay=False, path_type=Path), metavar="QUEUE.csv")
+@db_option
+@click.option(
+    "--reviewer", metavar="NAME", help="Who answered, where the reviewer column is blank. Default: your user name."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
+@click.option("--partial", is_flag=True, help="Take the good rows even if others have faults.")
+@json_option
+def import_(queue: Path, db: Path, reviewer: str | None, dry_run: bool, partial: bool, as_json: bool) -> None:
+    """Take over the answers in QUEUE.csv.
+
+    Each answer is merged with what has changed in the database since the export; where both changed the same field to
+    different things nothing is overwritten and the conflict is written to a file beside the queue.
+    """
+    from goalmap.store.queue import import_queue, write_conflicts
+
+    with _open(db) as database:
+        result = import_queue(database, queue, reviewer or getpass.getuser(), dry_run, partial)
+    conflicts = queue.with_name(f"{queue.stem}-conflicts.csv") if result.conflicts and not dry_run else None
+    if conflicts:
+        write_conflicts(conflicts, result.conflicts)
+    _show(as_json, lambda: asdict(result), lambda: wording.import_lines(result, dry_run, partial, conflicts))
+    if result.problems:
+        sys.exit(FAILED_FILES)
+    if result.conflicts:
+        sys.exit(CONFLICTS)
+
+
+# Look
+
+
+@main.command()
+@db_option
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 picks a free one.")
+@click.option("--as", "reviewer", metavar="NAME", help="Your name as reviewer. Default: your user name.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+def serve(db: Path, port: int, reviewer: str | None, no_browser: bool) -> None:
+    """Browse the database in the browser, on this machine only."""
+    from goalmap.store.serve import serve as serve_database
+
+    sys.exit(serve_database(db, port=port, open_browser=not no_browser, reviewer=reviewer))
+
+
+@main.group()
+def report() -> None:
+    """Reports from decisions and proposals."""
+
+
+@report.command("map")
+@db_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    metavar="FILE",
+    help=".html, .csv or .json",
+)
+@click.option("--organisation", metavar="NAME", help="Only documents published by this organisation.")
+@click.option("--goal", metavar="CODE", help="Only this goal.")
+@click.option("--framework", default="purpose-goals", show_default=True, metavar="NAME")
+def map_(db: Path, output: Path, organisation: str | None, goal: str | None, framework: str) -> None:
+    """The activity map: what is done towards each goal, with the evidence."""
+    count = _write_map(db, output, organisation, goal, framework)
+    click.echo(f"{count} activities written to {output}.", err=True)
+
+
+@main.command()
+@click.argument("gold", type=click.Path(path_type=Path, file_okay=False), metavar="GOLD")
+@click.option("--workers", type=click.IntRange(1, 256), help="Worker processes. Default: one a core.")
+@json_option
+def evaluate(gold: Path, workers: int | None, as_json: bool) -> None:
+    """Accuracy on a folder of labelled documents (GOLD/files and GOLD/annotations)."""
+    from goalmap.classify.engines import engine
+    from goalmap.classify.evaluation import evaluate as measure
+    from goalmap.classify.pipeline import Settings
+    from goalmap.ingest.find import find
+
+    files = [item.path for item in find([gold / "files"])]
+    results = engine("processes", workers or os.cpu_count() or 1).run(files, Settings())
+    evaluation = measure(gold, ((path.stem, result) for path, result in results))
+    _show(as_json, evaluation.to_dict, evaluation.lines)
+
+
+# Frameworks
+
+
+@main.group()
+def frameworks() -> None:
+    """The goal frameworks that passages can be classified against."""
+
+
+@frameworks.command("list")
+@json_option
+def list_(as_json: bool) -> None:
+    """The frameworks there are."""
+    from goalmap.classify.frameworks import load, names
+
+    found = [load(name) for name in names()]
+    _show(
+        as_json,
+        lambda: {"frameworks": [wording.framework_facts(framework) for framework in found]},
+        lambda: wording.framework_lines(found),
+    )
+
+
+@frameworks.command()
+@click.argument("name")
+@json_option
+def show(name: str, as_json: bool) -> None:
+    """The goals of a framework: scope, what counts, what does not."""
+    from goalmap.classify.frameworks import load
+
+    framework = load(name)
+    _show(as_json, lambda: asdict(framework), lambda: wording.goal_lines(framework))
+
+
+# Health
+
+
+@main.command()
+@json_option
+def doctor(as_json: bool) -> None:
+    """What is installed, what is verified, what is missing."""
+    from goalmap.store.doctor import examine
+
+    checks = list(examine(Path.cwd()))
+    _show(as_json, lambda: {"checks": [asdict(check) for check in checks]}, lambda: wording.check_lines(checks))
+    if not all(check.ok or check.optional for check in checks):
+        sys.exit(1)
+
+
+@main.command()
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="demo",
+    show_default=True,
+    help="Where the results go.",
+)
+def demo(folder: Path) -> None:
+    """The whole path on the shipped examples: a database, a review queue and an activity map."""
+    from goalmap.classify.pipeline import Settings
+    from goalmap.store.demo import demo_in
+    from goalmap.store.queue import Filters, export_queue
+
+    started = time.monotonic()
+    files = demo_in(folder)
+    _ingest([files.examples], files.db, Settings(), "processes", None, quiet=False)
+    with _open(files.db) as database:
+        proposals = export_queue(database, files.queue, Filters())
+    activities = _write_map(files.db, files.map, None, None, "purpose-goals")
+    for line in wording.demo_lines(files, proposals, activities, time.monotonic() - started):
+        click.echo(line)
+
+
+# Shared
+
+
+def _write_map(db: Path, output: Path, organisation: str | None, goal: str | None, framework: str) -> int:
+    from goalmap.report.activity_map import activity_map, write_map
+
+    with _open(db) as database:
+        found = activity_map(database, organisation, goal, framework)
+    write_map(found, output)
+    return len(found.activities)
+
+
+@contextmanager
+def _open(db: Path) -> "Iterator[Database]":
+    from goalmap.store.database import open_database
+
+    with closing(open_database(db)) as database:
+        yield database
+
+
+def _show(as_json: bool, data: Callable[[], dict[str, Any]], lines: Callable[[], Iterable[str]]) -> None:
+    """Data on stdout: one JSON object, or lines for people."""
+    if as_json:
+        click.echo(json.dumps({"ok": True, "schema": 1, **data()}, ensure_ascii=True, default=str))
+    else:
+        for line in lines():
+            click.echo(line)
+
+
+@contextmanager
+def _progress(quiet: bool) -> "Iterator[Progress | None]":
+    """A bar with the time left on a terminal, a line every ten seconds in a log."""
+    if quiet:
+        yield None
+    elif not sys.stderr.isatty():
+        yield _log_progress()
+    else:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (
+            TextColumn("Reading"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.description}", markup=False),
+        )
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("", total=None)
+            yield lambda done, total, path: bar.update(
+                task, completed=done, total=total, description=wording.shortened(path.name, 30)
+            )
+
+
+def _log_progress() -> "Progress":
+    last = time.monotonic()
+
+    def tell(done: int, total: int, path: Path) -> None:
+        nonlocal last
+        if time.monotonic() - last >= SECONDS_BETWEEN_LINES:
+            last = time.monotonic()
+            click.echo(f"{done} of {total} files read", err=True)
+
+    return tell
+
+
+if __name__ == "__main__":
+    main()

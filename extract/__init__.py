@@ -1,0 +1,1 @@
+"""Documents in, names out: people, organisations, initiatives, roles, quotations, memberships, figures."""

@@ -1,0 +1,199 @@
+"""The names of a document: proposals, one reading of them, and what ties them together."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from goalmap.extract.candidates import Candidate, Label, Sure, best_of
+from goalmap.extract.figures import amounts_in
+from goalmap.extract.initiatives import find_initiatives
+from goalmap.extract.linking import Register, acronyms_of, find_again, index_of, known_names, link, settle
+from goalmap.extract.masking import mask
+from goalmap.extract.memberships import ties_in
+from goalmap.extract.names import EntityKind, Figure, Membership, Mention, Names, Quotation, Role, Span
+from goalmap.extract.organisations import find_organisations
+from goalmap.extract.people import find_people
+from goalmap.extract.quotations import announces, quoted_in, utterances_in
+from goalmap.extract.roles import held_elsewhere, posts_in, without_repeats
+from goalmap.extract.titles import TITLE_WORDS
+from goalmap.extract.words import folded
+from goalmap.ingest.document import Document, Kind, Passage
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+LONGEST = 50_000
+"""Characters of a passage that the model reads; a longer one is no prose."""
+
+
+def extract_names(document: Document, nlp: "Language") -> Names:
+    """The names of one document."""
+    return next(extract_batch([document], nlp))
+
+
+def extract_batch(documents: Iterable[Document], nlp: "Language") -> Iterator[Names]:
+    """The names of each document, in order; all passages go through the model in one stream."""
+    waiting: list[Document] = []
+
+    def passages() -> Iterator[str]:
+        for document in documents:
+            waiting.append(document)
+            yield from (passage.text[:LONGEST] for passage in document.passages)
+
+    read = nlp.pipe(passages(), batch_size=64)
+    yield from _by_document(waiting, (_labels(doc) for doc in read))
+
+
+def _by_document(waiting: list[Document], read: Iterator[list[Label]]) -> Iterator[Names]:
+    gathered: list[list[Label]] = []
+    for labels in read:
+        gathered.append(labels)
+        while waiting and len(gathered) >= len(waiting[0].passages):
+            document = waiting.pop(0)
+            count = len(document.passages)
+            yield names_in(document, gathered[:count])
+            del gathered[:count]
+    for document in waiting:
+        yield names_in(document, [])
+
+
+def _labels(doc: "Doc") -> list[Label]:
+    return [Label(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents]
+
+
+def names_in(document: Document, labels: Sequence[Sequence[Label]]) -> Names:
+    """All that the rules make of a document, given what the model says of its passages."""
+    passages = document.passages
+    texts = [passage.text for passage in passages]
+    acronyms = acronyms_of(texts)
+    found = [_kept(list(_proposals(passage, said))) for passage, said in zip(passages, labels, strict=True)]
+    found = _without_strangers(found, texts, acronyms)
+    found = settle(found, texts, acronyms)
+    index = index_of(known_names(found, texts, acronyms))
+    found = [find_again(text, index, kept) for text, kept in zip(texts, found, strict=True)]
+    register, mentions = link(found, texts, acronyms)
+    return _names(document, register, mentions)
+
+
+def _kept(proposals: list[Candidate]) -> list[Candidate]:
+    """The best reading of a passage, with the bodies that stand inside the names of their initiatives."""
+    best = best_of(proposals)
+    outer = [c for c in best if c.kind is EntityKind.INITIATIVE]
+    inner = best_of(c for c in proposals if c.kind is EntityKind.ORGANISATION and c.sure >= Sure.FORM and any(_opens(o, c) for o in outer))
+    return sorted([*best, *inner], key=lambda c: (c.start, -c.end))
+
+
+def _without_strangers(found: Sequence[list[Candidate]], texts: Sequence[str], acronyms: Mapping[str, str]) -> list[list[Candidate]]:
+    """A body inside the name of an initiative counts only where the document, or everybody, knows it by itself."""
+    known = {folded(name) for name in acronyms.values()} | {
+        folded(text[c.start : c.end]) for text, cs in zip(texts, found, strict=True) for c in cs if not _is_inner(c, cs)
+    }
+    return [
+        [c for c in cs if not _is_inner(c, cs) or c.rule == "known body" or folded(text[c.start : c.end]) in known]
+        for text, cs in zip(texts, found, strict=True)
+    ]
+
+
+def _is_inner(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    return any(_opens(other, candidate) for other in others)
+
+
+def _opens(outer: Candidate, inner: Candidate) -> bool:
+    return outer.start == inner.start and inner.end < outer.end
+
+
+def _proposals(passage: Passage, labels: Sequence[Label]) -> Iterator[Candidate]:
+    yield from find_people(passage.text, labels)
+    yield from find_organisations(passage.text, labels)
+    yield from _titles(passage.text)
+    yield from find_initiatives(passage.text, labels, is_title=passage.kind is Kind.TITLE)
+
+
+def _titles(text: str) -> Iterator[Candidate]:
+    """The words of a post name nothing by themselves: `Cabinet Member for Housing` holds no body called Housing."""
+    for match in TITLE_WORDS.finditer(text):
+        yield Candidate(None, match.start(), match.end(), "title", Sure.CONTEXT)
+
+
+def _names(document: Document, register: Register, mentions: Sequence[Mention]) -> Names:
+    by_passage: list[list[Mention]] = [[] for _ in document.passages]
+    for mention in mentions:
+        by_passage[mention.span.passage].append(mention)
+    masked = [mask(p.text, ms, register.kinds) for p, ms in zip(document.passages, by_passage, strict=True)]
+    publisher = _publisher(document, register, mentions)
+    return Names(
+        entities=register.entities(),
+        mentions=tuple(mentions),
+        roles=tuple(_roles(masked, mentions, publisher, _council(register))),
+        quotations=tuple(_quotations(document, by_passage, register)),
+        memberships=tuple(_memberships(masked)),
+        figures=tuple(_figures(document)),
+    )
+
+
+def _publisher(document: Document, register: Register, mentions: Sequence[Mention]) -> int | None:
+    """The body that the document speaks for: its publisher, else the one with an acronym, else the one named most."""
+    if document.publisher and (known := register.find(EntityKind.ORGANISATION, document.publisher)) is not None:
+        return known
+    counts: dict[int, int] = {}
+    for mention in mentions:
+        if register.kinds[mention.entity] is EntityKind.ORGANISATION:
+            counts[mention.entity] = counts.get(mention.entity, 0) + 1
+    defined = [register.find(EntityKind.ORGANISATION, name) for name in register.acronyms.values()]
+    return max(counts, key=lambda entity: (entity in defined[:1], counts[entity], -entity), default=None)
+
+
+def _default_body(title: str, publisher: int | None, council: int | None) -> int | None:
+    """A cabinet member speaks for the council, everybody else for the publisher."""
+    return council if council is not None and re.search(r"(?i)cabinet member|portfolio holder|councillor", title) else publisher
+
+
+def _council(register: Register) -> int | None:
+    names = enumerate(zip(register.kinds, register.names, strict=True))
+    return next((place for place, (kind, name) in names if kind is EntityKind.ORGANISATION and name.endswith("Council")), None)
+
+
+def _roles(masked: Sequence[str], mentions: Sequence[Mention], publisher: int | None, council: int | None) -> Iterator[Role]:
+    for passage, text in enumerate(masked):
+        for post in without_repeats(list(posts_in(text))):
+            body = post.body if post.body is not None or held_elsewhere(post.title) else _default_body(post.title, publisher, council)
+            yield Role(post.person, post.title, passage, body, post.former)
+    for mention in mentions:
+        if mention.surface.endswith((" MP", " MSP")):
+            yield Role(mention.entity, "MP", mention.span.passage)
+
+
+def _quotations(document: Document, mentions: Sequence[Sequence[Mention]], register: Register) -> Iterator[Quotation]:
+    speaker: int | None = None
+    goes_on = False
+    for passage, here in zip(document.passages, mentions, strict=True):
+        people = [mention for mention in here if register.kinds[mention.entity] is EntityKind.PERSON]
+        quoted = quoted_in(passage.text)
+        spoken = utterances_in(passage.text, quoted, people, speaker, goes_on, passage.kind is Kind.QUOTE)
+        for utterance in spoken:
+            yield Quotation(Span(passage.position, utterance.start, utterance.end), utterance.speaker)
+        if spoken:
+            speaker = spoken[-1].speaker
+            goes_on = any(quote.open_ended for quote in quoted)
+        elif announces(passage.text):
+            speaker = people[0].entity if people else speaker
+            goes_on = True
+        elif not passage.is_furniture:
+            goes_on = False
+            speaker = people[-1].entity if people else speaker
+
+
+def _memberships(masked: Sequence[str]) -> Iterator[Membership]:
+    seen: set[tuple[int, int, str]] = set()
+    for passage, text in enumerate(masked):
+        for tie in ties_in(text):
+            if tie not in seen:
+                seen.add(tie)
+                yield Membership(tie.member, tie.body, tie.kind, passage)
+
+
+def _figures(document: Document) -> Iterator[Figure]:
+    for passage in document.passages:
+        for amount in amounts_in(passage.text):
+            yield Figure(Span(passage.position, amount.start, amount.end), amount.value, amount.unit, amount.what, amount.period)

@@ -1,0 +1,90 @@
+"""Every error that goalmap raises on purpose: it says what happened and what to do, and carries its exit code.
+
+GoalmapError                     1  anything below
+├── UnknownName                  2  no framework, report, engine or goal of that name; lists those there are
+├── NotFound                     2  a folder or file named by the user is not there
+├── ReadProblem                  -  one file cannot be read; becomes its status, never stops a run
+│   ├── NeedsPassword
+│   ├── NoText
+│   ├── Unsupported
+│   └── Refused
+├── NotOurDatabase               1  the SQLite file is not a goalmap database, or newer than this goalmap
+├── ModelProblem                 1  a model file is missing, altered, or made for other versions
+├── FrameworkProblem             1  a framework file breaks a rule
+└── QueueProblem                 3  a review queue cannot be read back; carries one line a problem
+"""
+
+from collections.abc import Iterable, Sequence
+
+
+class GoalmapError(Exception):
+    """Something that the user can mend; the message says how."""
+
+    exit_code = 1
+
+
+class UnknownName(GoalmapError):
+    """A name that is in no table, answered with those there are."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"No {what} is called {name!r}. There are: {', '.join(known)}.")
+
+
+class NotFound(GoalmapError):
+    """A folder or file that the user named is not there."""
+
+    exit_code = 2
+
+
+class ReadProblem(GoalmapError):
+    """One file cannot be read; `status` is what its row in `documents` will say."""
+
+    status = "failed"
+
+
+class NeedsPassword(ReadProblem):
+    """The file is encrypted."""
+
+    status = "needs_password"
+
+
+class NoText(ReadProblem):
+    """The file opens but holds no text (a scan, an empty file)."""
+
+    status = "no_text"
+
+
+class Unsupported(ReadProblem):
+    """No reader knows this kind of file."""
+
+    status = "unsupported"
+
+
+class Refused(ReadProblem):
+    """The file goes over a limit (size, members, depth)."""
+
+    status = "refused"
+
+
+class NotOurDatabase(GoalmapError):
+    """The file is not a goalmap database, or a newer goalmap made it."""
+
+
+class ModelProblem(GoalmapError):
+    """A model file is missing, altered or made for other versions."""
+
+
+class FrameworkProblem(GoalmapError):
+    """A framework file breaks a rule of its format."""
+
+
+class QueueProblem(GoalmapError):
+    """A review queue cannot be read back; `problems` has one line for each fault."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
+        super().__init__("\n".join([message, *problems]))
+        self.problems = tuple(problems)

@@ -1,0 +1,1 @@
+"""Decisions and proposals in, reports out."""

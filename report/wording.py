@@ -1,0 +1,225 @@
+"""What the commands say in plain words: figures in, lines out."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from goalmap.classify.frameworks import Framework
+    from goalmap.store.demo import Demo
+    from goalmap.store.doctor import Check
+    from goalmap.store.load import Outcome
+    from goalmap.store.queue import Imported
+    from goalmap.store.summary import Problem, Summary
+
+WIDTH = 78
+PROBLEMS_SHOWN = 20
+KINDS = {
+    "person": ("person", "people"),
+    "organisation": ("organisation", "organisations"),
+    "initiative": ("initiative", "initiatives"),
+}
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    >>> count(1, "file"), count(1200, "file")
+    ('1 file', '1,200 files')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def seconds(duration: float) -> str:
+    """A time as people say it.
+
+    >>> seconds(3.21), seconds(125)
+    ('3.2 seconds', '2 minutes 5 seconds')
+    """
+    if duration < 60:
+        return f"{duration:.1f} seconds"
+    minutes, rest = divmod(round(duration), 60)
+    return f"{count(minutes, 'minute')} {count(rest, 'second')}"
+
+
+def shortened(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def filled(text: str, indent: str = "  ") -> list[str]:
+    return textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+# After ingest
+
+
+def outcome_lines(outcome: "Outcome", summary: "Summary", duration: float, db: Path) -> Iterator[str]:
+    """What an ingest did, what the database now holds, what to do next."""
+    if not outcome.found:
+        yield "There are no files in that folder."
+        return
+    yield from filled(f"{count(outcome.found, 'file')} found: {_read(outcome)}, in {seconds(duration)}.")
+    yield from _holdings(summary, db)
+    yield from problem_lines(summary.problems)
+    if summary.undecided:
+        yield f"Next: goalmap review export queue.csv --db {db}, or goalmap serve --db {db}"
+
+
+def _read(outcome: "Outcome") -> str:
+    parts = [
+        f"{number:,} {STATUS_WORDS[status]}"
+        for status, number in sorted(outcome.statuses.items(), key=lambda item: -item[1])
+    ]
+    if outcome.unchanged:
+        parts.append(f"{outcome.unchanged:,} unchanged since the last run")
+    return ", ".join(parts)
+
+
+STATUS_WORDS = {
+    "ok": "read",
+    "partial": "read in part",
+    "no_text": "without text",
+    "needs_password": "need a password",
+    "unsupported": "of a kind that is not read",
+    "refused": "refused",
+    "failed": "failed",
+    "skipped": "skipped",
+}
+
+
+def _holdings(summary: "Summary", db: Path) -> Iterator[str]:
+    names = [count(number, *KINDS[kind]) for kind, number in summary.names.items()]
+    yield from filled(
+        f"{db} holds {count(summary.documents, 'document')} in {count(summary.passages, 'passage')}; "
+        f"{', '.join(names) or 'no names'}; {count(summary.quotations, 'quotation')}."
+    )
+    if summary.passages_proposed:
+        goals = sum(goal.proposed > 0 for goal in summary.goals)
+        yield from filled(
+            f"{count(summary.proposals, 'proposal')} for {goals} of {count(len(summary.goals), 'goal')}, on "
+            f"{summary.passages_proposed:,} of {count(summary.content, 'passage')} that could report an activity; {_waiting(summary)}."
+        )
+    elif summary.content:
+        yield from filled(
+            f"No goal is proposed: none of {count(summary.content, 'passage')} reports an activity that serves one."
+        )
+
+
+def _waiting(summary: "Summary") -> str:
+    if not summary.undecided:
+        return "all are decided"
+    return f"{summary.undecided:,} wait for a decision" if summary.decisions else "none is decided yet"
+
+
+def problem_lines(problems: "Sequence[Problem]") -> Iterator[str]:
+    """Files that were not read, or not wholly, with what to do."""
+    if not problems:
+        return
+    yield f"Not read, or not wholly ({len(problems)}):"
+    for problem in problems[:PROBLEMS_SHOWN]:
+        yield from filled(f"- {Path(problem.path).name} ({problem.status}): {problem.problem}", "    ")
+    if len(problems) > PROBLEMS_SHOWN:
+        yield f"- and {len(problems) - PROBLEMS_SHOWN} more: goalmap status lists them all"
+
+
+# Status
+
+
+def status_lines(summary: "Summary") -> Iterator[str]:
+    """The state of a database."""
+    statuses = ", ".join(f"{number:,} {STATUS_WORDS[status]}" for status, number in summary.statuses.items())
+    yield f"Documents     {summary.documents:,}" + (f" ({statuses})" if statuses else "")
+    yield f"Passages      {summary.passages:,}, of which {summary.content:,} could report an activity"
+    yield f"Names         {', '.join(count(number, *KINDS[kind]) for kind, number in summary.names.items()) or 'none'}"
+    yield f"Quotations    {summary.quotations:,}"
+    yield f"Proposals     {summary.proposals:,} on {summary.passages_proposed:,} passages"
+    yield f"Decisions     {summary.decisions:,}; {summary.undecided:,} proposals wait"
+    if summary.goals:
+        yield ""
+        yield f"{'Goal':<52}{'proposed':>10}{'decided':>10}"
+        for goal in summary.goals:
+            yield f"{shortened(goal.goal, 50):<52}{goal.proposed:>10,}{goal.decided:>10,}"
+    if summary.problems:
+        yield ""
+        for problem in summary.problems:
+            yield from filled(f"- {problem.path} ({problem.status}): {problem.problem}", "    ")
+
+
+# Review
+
+
+def import_lines(result: "Imported", dry_run: bool, partial: bool, conflicts: Path | None) -> Iterator[str]:
+    """What an import did, or would do."""
+    would = "would be " if dry_run else ""
+    refused = bool(result.problems) and not partial
+    yield f"{count(result.rows, 'row')}: {count(result.decided, 'decision')} {'not ' if refused else would}taken over, {result.unchanged:,} as they were, {result.undecided:,} undecided."
+    if result.problems:
+        yield f"{count(len(result.problems), 'row')} with faults{'; nothing was written' if refused else ''}:"
+        for problem in result.problems:
+            yield from filled(f"- {problem}", "    ")
+        if refused:
+            yield "Mend them and import again, or add --partial to take the good rows."
+    if result.conflicts:
+        where = f" They are listed in {conflicts}." if conflicts else ""
+        yield from filled(
+            f"{count(len(result.conflicts), 'conflict')}: both the file and the database changed since the export. Nothing was overwritten.{where}"
+        )
+
+
+# Frameworks and checks
+
+
+def framework_facts(framework: "Framework") -> dict[str, Any]:
+    return {
+        "id": framework.id,
+        "name": framework.name,
+        "version": framework.version,
+        "goals": len(framework.goals),
+        "counts": framework.counts,
+    }
+
+
+def framework_lines(found: "Iterable[Framework]") -> Iterator[str]:
+    yield f"{'name':<24}{'goals':>6}  {'counts':<12}title and version"
+    for framework in found:
+        yield f"{framework.id:<24}{len(framework.goals):>6}  {framework.counts:<12}{framework.name}, {framework.version}"
+
+
+def goal_lines(framework: "Framework") -> Iterator[str]:
+    """The goals of a framework as its file states them."""
+    yield f"{framework.name}, version {framework.version}, by {framework.publisher or 'unknown'}. Counts {framework.counts}."
+    if framework.note:
+        yield from filled(framework.note, "")
+    for goal in framework.goals:
+        yield ""
+        yield goal.label + (f" ({goal.status})" if goal.status else "")
+        yield from filled("  " + " ".join(goal.scope.split()))
+        for title, texts in (("Counts", goal.counts), ("Does not count", goal.excludes)):
+            if texts:
+                yield from filled(f"  {title}: {'; '.join(texts)}.", "    ")
+        for contrast in goal.contrasts:
+            yield from filled(f"  {goal.code} or {contrast.goal}: {contrast.rule}", "    ")
+
+
+def check_lines(checks: "Sequence[Check]") -> Iterator[str]:
+    for check in checks:
+        mark = "ok " if check.ok else "-- " if check.optional else "NO "
+        yield from filled(f"{mark} {check.name}: {check.detail}", "     ")
+        if check.remedy and (not check.ok or check.name.startswith("Framework")):
+            yield from filled(f"     {check.remedy}", "     ")
+    missing = [check for check in checks if not check.ok and not check.optional]
+    yield "All is well." if not missing else f"{count(len(missing), 'thing')} to mend, marked NO."
+
+
+def demo_lines(files: "Demo", proposals: int, activities: int, duration: float) -> Iterator[str]:
+    """What a demonstration left behind and what to do with it."""
+    yield ""
+    yield f"Done in {seconds(duration)}. In the folder {files.db.parent}:"
+    yield f"  {files.queue.name:<12} the review queue, {count(proposals, 'proposal')}: open it in a spreadsheet,"
+    yield f"{'':15}answer in the column verdict, then"
+    yield f"{'':15}goalmap review import {files.queue} --db {files.db}"
+    yield f"  {files.map.name:<12} the activity map, {count(activities, 'activity', 'activities')}: open it in a browser"
+    yield f"  {files.db.name:<12} everything found, to browse with"
+    yield f"{'':15}goalmap serve --db {files.db}"
+    yield "Then try a folder of your own: goalmap ingest FOLDER"

@@ -1,0 +1,1 @@
+"""Results in, SQLite out: the database, the review queue, decisions and the Datasette plugin."""

@@ -1,0 +1,30 @@
+"""Identities that stay the same from run to run and that no spreadsheet reads as a number."""
+
+import base64
+import hashlib
+import re
+import unicodedata
+
+LENGTH = 12
+
+
+def stable_id(prefix: str, *parts: object) -> str:
+    """A letter and twelve base-32 characters that depend on the parts alone.
+
+    >>> stable_id("p", "d1", "text", 0) == stable_id("p", "d1", "text", 0)
+    True
+    """
+    digest = hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).digest()
+    return prefix + base64.b32encode(digest).decode("ascii").lower()[:LENGTH]
+
+
+def name_key(name: str) -> str:
+    """A name as compared: accents, case, punctuation and spacing aside."""
+    folded = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
+    kept = "".join(char if char.isalnum() else " " for char in folded if not unicodedata.combining(char))
+    return re.sub(r"\s+", " ", kept).strip().removeprefix("the ")
+
+
+def shown_path(path: object) -> str:
+    """A path as text that every program can print, its undecodable bytes written out."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,0 +1,89 @@
+"""What a database holds, in figures: what was read, what was not and why, what waits for review."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that was not read, or not wholly."""
+
+    path: str
+    status: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalCount:
+    """A goal with the passages proposed for it and how many of them are decided."""
+
+    goal: str
+    proposed: int
+    decided: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The state of a database."""
+
+    statuses: dict[str, int]
+    passages: int
+    content: int
+    names: dict[str, int]
+    quotations: int
+    proposals: int
+    passages_proposed: int
+    undecided: int
+    decisions: int
+    goals: tuple[GoalCount, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def documents(self) -> int:
+        return sum(self.statuses.values())
+
+
+UNDECIDED = """
+select count(*) from proposals pr where not exists (
+    select 1 from current_decisions d where d.passage_id = pr.passage_id and d.proposed_goal_id = pr.goal_id)
+"""
+BY_GOAL = """
+select g.label goal, count(pr.id) proposed, count(d.id) decided
+from goals g left join proposals pr on pr.goal_id = g.id
+left join current_decisions d on d.passage_id = pr.passage_id and d.proposed_goal_id = pr.goal_id
+group by g.id order by g.framework_id, g.position
+"""
+CONTENT = (
+    "select count(*) from passages where retired_at is null and kind in ('body', 'quote', 'list_item', 'table_row')"
+)
+PROBLEMS = (
+    "select path, status, problem from documents where problem is not null and duplicate_of is null order by path"
+)
+
+
+def summarise(db: Database) -> Summary:
+    """The figures of a database."""
+    return Summary(
+        statuses=_counts(db, "select status, count(*) from documents group by status order by 2 desc"),
+        passages=_number(db, "select count(*) from passages where retired_at is null"),
+        content=_number(db, CONTENT),
+        names=_counts(db, "select kind, count(*) from entities group by kind order by kind desc"),
+        quotations=_number(db, "select count(*) from quotations"),
+        proposals=_number(db, "select count(*) from proposals"),
+        passages_proposed=_number(db, "select count(distinct passage_id) from proposals"),
+        undecided=_number(db, UNDECIDED),
+        decisions=_number(db, "select count(*) from decisions"),
+        goals=tuple(GoalCount(**row) for row in db.query(BY_GOAL)),
+        problems=tuple(Problem(**row) for row in db.query(PROBLEMS)),
+    )
+
+
+def _number(db: Database, sql: str) -> int:
+    row: tuple[Any, ...] = db.execute(sql).fetchone()
+    return int(row[0])
+
+
+def _counts(db: Database, sql: str) -> dict[str, int]:
+    return dict(db.execute(sql).fetchall())

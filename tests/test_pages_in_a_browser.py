@@ -1,0 +1,183 @@
+"""The pages of a served database, in a real browser."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from goalmap.store.database import open_database
+
+sync_api = pytest.importorskip("playwright.sync_api")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ROWS = Path(__file__).parent / "data" / "browse.sql"
+SCREENSHOTS = os.environ.get("GOALMAP_SCREENSHOTS")
+STARTER = """
+import sys
+from pathlib import Path
+from goalmap.store.serve import serve
+sys.exit(serve(Path(sys.argv[1]), port=0, open_browser=False, reviewer="ann", data_folder=Path(sys.argv[2])))
+"""
+PAGES = {
+    "overview": "/review/-/overview",
+    "document": "/review/-/document/d1",
+    "unread document": "/review/-/document/d3",
+    "passage": "/review/-/passage/p3",
+    "quotation": "/review/-/passage/p4",
+    "evil passage": "/review/-/passage/p10",
+    "table of passages": "/review/passages",
+    "table of proposals": "/review/proposals",
+    "question": "/review/waiting_for_review",
+}
+OURS = [name for name in PAGES if "/-/" in PAGES[name]]
+WIDTHS = (1200, 400, 320)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on PATH"),
+]
+
+
+@pytest.fixture(scope="module")
+def sign_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The one-time address of a server that stops with the tests."""
+    folder = tmp_path_factory.mktemp("browser")
+    db = open_database(folder / "review.db", create=True)
+    db.conn.executescript(ROWS.read_text("utf-8"))
+    db.close()
+    started = [sys.executable, "-c", STARTER, str(folder / "review.db"), str(folder / "data")]
+    with subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        late = threading.Timer(300, server.terminate)
+        late.start()
+        assert server.stdout is not None
+        try:
+            yield next(found[0] for line in server.stdout if (found := re.search(r"http://\S+sign-in\S+", line)))
+        finally:
+            late.cancel()
+            server.terminate()
+            server.communicate(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def context(sign_in: str) -> Iterator[Any]:
+    """A browser that is signed in."""
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        context = browser.new_context(base_url=sign_in.split("/-/")[0])
+        page = context.new_page()
+        page.goto(sign_in)
+        assert page.url.endswith("/review/-/overview")
+        page.close()
+        yield context
+        browser.close()
+
+
+@pytest.fixture
+def page(context: Any) -> Iterator[Any]:
+    """A tab that fails its test on any error in the console and on any request to another host."""
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda asked: faults.append(asked.url) if "//127.0.0.1:" not in asked.url else None)
+    page.on("response", lambda answer: faults.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    yield page
+    page.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", OURS)
+def test_our_pages_fit_every_screen(page: Any, name: str, width: int) -> None:
+    """320 points wide is what a screen of 1280 shows at 400 %."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(PAGES[name])
+    keep_picture(page, f"{name} {width}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in OURS])
+def test_datasettes_own_pages_show_our_cells(page: Any, name: str) -> None:
+    page.goto(PAGES[name])
+    keep_picture(page, name)
+    assert page.locator('a[href*="/-/passage/"]').count() > 0
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_text_has_enough_contrast_with_its_ground(page: Any, name: str) -> None:
+    page.goto(PAGES[name])
+    assert page.evaluate(FAINT_TEXT) == []
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_page_has_one_first_heading_and_a_name_for_every_link(page: Any, name: str) -> None:
+    page.goto(PAGES[name])
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("[...document.links].filter(link => !link.innerText.trim()).length") == 0
+
+
+def test_a_document_cannot_run_a_script(page: Any) -> None:
+    page.goto(PAGES["evil passage"])
+    assert page.title().startswith("<script>")
+    assert page.locator("section.content script, section.content img, section.content b").count() == 0
+
+
+def test_a_reader_walks_from_the_overview_to_a_passage_and_on(page: Any) -> None:
+    page.goto(PAGES["overview"])
+    page.get_by_role("link", name="Waiting for review").click()
+    page.get_by_role("link", name="p4", exact=True).click()
+    assert page.locator("mark.person").first.inner_text() == "Amara"
+    page.get_by_role("link", name="Next passage").click()
+    assert "A second centre" in page.locator(".gm-text").inner_text()
+    page.locator("h1 a").click()
+    assert page.url.endswith("/review/-/document/d1#p5")
+
+
+def test_a_search_finds_other_endings_of_a_word(page: Any) -> None:
+    page.goto("/review/search_passages")
+    page.get_by_label("text").fill("apprenticeship")
+    page.get_by_role("button", name="Run SQL").click()
+    assert page.locator('a[href="/review/-/passage/p9"]').count() == 1
+
+
+def test_a_page_can_be_printed(page: Any) -> None:
+    page.goto(PAGES["document"])
+    page.emulate_media(media="print")
+    assert not page.locator("header nav").is_visible()
+    assert page.locator("#p6").is_visible()
+
+
+def keep_picture(page: Any, name: str) -> None:
+    """Where GOALMAP_SCREENSHOTS names a folder, somebody wants to look."""
+    if SCREENSHOTS:
+        page.screenshot(path=Path(SCREENSHOTS) / f"{name.replace(' ', '-')}.png", full_page=True)
+
+
+FAINT_TEXT = """() => {
+  const parts = colour => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(c => c / 255)
+    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
+  const ground = element => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = parts(getComputedStyle(at).backgroundColor);
+      if (colour.length < 4 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const faint = [];
+  for (const element of document.querySelectorAll('section.content *')) {
+    if (![...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())) continue;
+    const [one, other] = [light(parts(getComputedStyle(element).color)), light(ground(element))].sort((a, b) => b - a);
+    const contrast = (one + 0.05) / (other + 0.05);
+    if (contrast < 4.5) faint.push(element.className + ': ' + element.textContent.slice(0, 30) + ' ' + contrast.toFixed(2));
+  }
+  return faint;
+}"""

@@ -1,13 +1,14 @@
 """Options in, calls, printing: the goalmap command. No rule of the domain lives here."""
 
-import getpass
 import json
 import os
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from goalmap.classify.pipeline import Settings
     from goalmap.store.load import Outcome, Progress
 
+FAILED = 1
 FAILED_FILES = 3
 CONFLICTS = 4
 INTERRUPTED = 130
@@ -48,8 +50,13 @@ class Goalmap(click.Group):
             click.echo(f"Error: {error}", err=True)
             ctx.exit(error.exit_code)
         except (KeyboardInterrupt, click.Abort):
-            click.echo("Stopped. What was read so far is saved; run the same command again to go on.", err=True)
+            click.echo("Stopped. What was finished is saved; run the same command again to go on.", err=True)
             ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            raise
+        except (OSError, sqlite3.Error) as error:
+            click.echo(f"Error: {error}. Is the disk full, the file open elsewhere, or not yours?", err=True)
+            ctx.exit(FAILED)
 
 
 @click.group(cls=Goalmap, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "GOALMAP"})
@@ -80,10 +87,8 @@ def main() -> None:
     "--framework",
     "frameworks",
     multiple=True,
-    default=("purpose-goals",),
-    show_default=True,
     metavar="NAME",
-    help="Goal framework; may be given several times. See: goalmap frameworks list",
+    help="Goal framework to add; may be given several times. Default: those of the database, in a new one purpose-goals. See: goalmap frameworks list",
 )
 @click.option(
     "--counts",
@@ -199,6 +204,10 @@ def export(
     """
     from goalmap.store.queue import Filters, export_queue
 
+    if queue.suffix.casefold() in (".xlsx", ".xls", ".ods"):
+        raise click.UsageError(
+            f"The queue is written as CSV, which spreadsheets open. Name it {queue.with_suffix('.csv')}."
+        )
     if queue.exists() and not force:
         raise click.UsageError(
             f"{queue} is there already and may hold answers. Import it first, choose another name, or add --force."
@@ -206,7 +215,8 @@ def export(
     with _open(db) as database:
         count = export_queue(database, queue, Filters(order, goal, publisher, limit, undecided))
     click.echo(
-        f"{count} proposals written to {queue}. Fill in the verdict column, then: goalmap review import {queue} --db {db}",
+        f"{wording.count(count, 'proposal')} written to {queue}. "
+        f"Fill in the verdict column, then: goalmap review import {queue} --db {db}",
         err=True,
     )
 
@@ -227,9 +237,10 @@ def import_(queue: Path, db: Path, reviewer: str | None, dry_run: bool, partial:
     different things nothing is overwritten and the conflict is written to a file beside the queue.
     """
     from goalmap.store.queue import import_queue, write_conflicts
+    from goalmap.store.serve import user_name
 
     with _open(db) as database:
-        result = import_queue(database, queue, reviewer or getpass.getuser(), dry_run, partial)
+        result = import_queue(database, queue, reviewer or user_name(), dry_run, partial)
     conflicts = queue.with_name(f"{queue.stem}-conflicts.csv") if result.conflicts and not dry_run else None
     if conflicts:
         write_conflicts(conflicts, result.conflicts)
@@ -275,8 +286,8 @@ def report() -> None:
 @click.option("--framework", default="purpose-goals", show_default=True, metavar="NAME")
 def map_(db: Path, output: Path, organisation: str | None, goal: str | None, framework: str) -> None:
     """The activity map: what is done towards each goal, with the evidence."""
-    count = _write_map(db, output, organisation, goal, framework)
-    click.echo(f"{count} activities written to {output}.", err=True)
+    entries = _write_map(db, output, organisation, goal, framework)
+    click.echo(f"{wording.count(entries, 'entry', 'entries')} written to {output}.", err=True)
 
 
 @main.command()
@@ -287,11 +298,10 @@ def evaluate(gold: Path, workers: int | None, as_json: bool) -> None:
     """Accuracy on a folder of labelled documents (GOLD/files and GOLD/annotations)."""
     from goalmap.classify.engines import engine
     from goalmap.classify.evaluation import evaluate as measure
+    from goalmap.classify.gold import gold_files
     from goalmap.classify.pipeline import Settings
-    from goalmap.ingest.find import find
 
-    files = [item.path for item in find([gold / "files"])]
-    results = engine("processes", workers or os.cpu_count() or 1).run(files, Settings())
+    results = engine("processes", workers or os.cpu_count() or 1).run(gold_files(gold), Settings())
     evaluation = measure(gold, ((path.stem, result) for path, result in results))
     _show(as_json, evaluation.to_dict, evaluation.lines)
 
@@ -327,6 +337,32 @@ def show(name: str, as_json: bool) -> None:
 
     framework = load(name)
     _show(as_json, lambda: asdict(framework), lambda: wording.goal_lines(framework))
+
+
+@frameworks.command()
+@click.argument("name", metavar="FILE|NAME")
+@json_option
+def check(name: str, as_json: bool) -> None:
+    """Whether a framework file keeps the rules of its format."""
+    from goalmap.classify.versions import framework_in
+
+    framework = framework_in(name)
+    _show(as_json, lambda: wording.framework_facts(framework), lambda: wording.framework_lines([framework]))
+
+
+@frameworks.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@json_option
+def diff(old: str, new: str, as_json: bool) -> None:
+    """Goals added, dropped, renamed and renumbered from OLD to NEW.
+
+    Each is a framework's name or the path of a TOML file.
+    """
+    from goalmap.classify.versions import changes, framework_in
+
+    found = changes(framework_in(old), framework_in(new))
+    _show(as_json, lambda: asdict(found), lambda: wording.changes_lines(found))
 
 
 # Health
@@ -372,12 +408,13 @@ def demo(folder: Path) -> None:
 
 
 def _write_map(db: Path, output: Path, organisation: str | None, goal: str | None, framework: str) -> int:
-    from goalmap.report.activity_map import activity_map, write_map
+    from goalmap.report.activity_map import activity_map
+    from goalmap.report.map_files import write_map
 
     with _open(db) as database:
         found = activity_map(database, organisation, goal, framework)
-    write_map(found, output)
-    return len(found.activities)
+    write_map(found, output, date.today())
+    return len(found.entries)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from goalmap.ingest.document import Kind, Passage
@@ -52,6 +52,17 @@ def shingles_of(text: str, size: int = SHINGLE) -> frozenset[Shingle]:
         if words
         else frozenset()
     )
+
+
+def places_of(forms: Iterable[str], text: str) -> list[tuple[int, int]]:
+    """Where the forms stand in a text as whole words, none inside a longer one."""
+    taken: list[tuple[int, int]] = []
+    for form in sorted(forms, key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text):
+            start, end = match.span()
+            if all(end <= first or last <= start for first, last in taken):
+                taken.append((start, end))
+    return taken
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,23 @@
 """Gold folders: documents annotated by people, and labelled passages without documents."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from goalmap.classify.alignment import name_key
 from goalmap.extract.names import EntityKind
 from goalmap.ingest.document import CONTENT, Kind
-from goalmap.ingest.errors import NotFound
+from goalmap.ingest.errors import GoalmapError, NotFound
 
 KINDS = {"people": EntityKind.PERSON, "organisations": EntityKind.ORGANISATION, "initiatives": EntityKind.INITIATIVE}
 """The annotation file's word for each kind of entity."""
 GOLD_FURNITURE = frozenset({Kind.BOILERPLATE, Kind.TEASER, Kind.CONTACT})
 """Roles that annotators give to furniture; they mark running headers as boilerplate."""
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +91,16 @@ def gold_files(folder: Path) -> list[Path]:
 def gold_documents(folder: Path) -> list[GoldDocument]:
     """The annotated documents of a gold folder. Raises NotFound where it holds nothing to measure with."""
     _check(folder)
-    files = sorted((folder / "annotations").glob("*.json"))
-    return [document_of(json.loads(file.read_text("utf-8"))) for file in files]
+    return [
+        _read(file, lambda text: document_of(json.loads(text)))
+        for file in sorted((folder / "annotations").glob("*.json"))
+    ]
 
 
 def gold_passages(folder: Path) -> list[GoldPassage]:
     """The labelled passages without documents of a gold folder."""
-    return [
-        passage
-        for file in sorted(folder.glob("*.jsonl"))
-        for passage in read_passages(file.read_text("utf-8").splitlines())
-    ]
+    files = sorted(folder.glob("*.jsonl"))
+    return [passage for file in files for passage in _read(file, lambda text: list(read_passages(text.split("\n"))))]
 
 
 def _check(folder: Path) -> None:
@@ -106,6 +108,15 @@ def _check(folder: Path) -> None:
         raise NotFound(
             f"{folder} is no gold folder: it has neither annotations/*.json beside files/ nor labelled passages in *.jsonl."
         )
+
+
+def _read(file: Path, parse: Callable[[str], T]) -> T:
+    try:
+        return parse(file.read_text("utf-8"))
+    except KeyError as error:
+        raise GoalmapError(f"The gold in {file} lacks {error}. Add it, or leave the file out.") from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise GoalmapError(f"The gold in {file} cannot be read: {error}. Mend it, or leave the file out.") from error
 
 
 def read_passages(lines: Iterable[str]) -> Iterator[GoldPassage]:
@@ -119,7 +130,7 @@ def read_passages(lines: Iterable[str]) -> Iterator[GoldPassage]:
 def document_of(data: Mapping[str, Any]) -> GoldDocument:
     """A document from what its annotation file holds."""
     entities = {
-        kind: tuple(GoldEntity(row["name"], tuple(row["surface"])) for row in data[label])
+        kind: tuple(GoldEntity(row["name"], tuple(row["surface"])) for row in data.get(label, ()))
         for label, kind in KINDS.items()
     }
     return GoldDocument(
@@ -129,8 +140,8 @@ def document_of(data: Mapping[str, Any]) -> GoldDocument:
         neutral={
             kind: frozenset(map(name_key, data.get("neutral", {}).get(label, ()))) for label, kind in KINDS.items()
         },
-        roles=tuple(_roles(data["people"], entities)),
-        quotes=tuple(_quotes(data["quotes"], entities)),
+        roles=tuple(_roles(data.get("people", ()), entities)),
+        quotes=tuple(_quotes(data.get("quotes", ()), entities)),
     )
 
 
@@ -144,7 +155,7 @@ def _roles(
     people: Iterable[Mapping[str, Any]], entities: Mapping[EntityKind, tuple[GoldEntity, ...]]
 ) -> Iterator[GoldRole]:
     for row, person in zip(people, entities[EntityKind.PERSON], strict=True):
-        for role in row["roles"]:
+        for role in row.get("roles", ()):
             body = role["organisation"]
             keys = _keys_of(body, entities[EntityKind.ORGANISATION]) if body else frozenset()
             yield GoldRole(person, role["role"], keys, bool(role["former"]))

@@ -1,16 +1,17 @@
 """A trained model of one framework: heads for goals, activity and stage, their calibration, and its skops file."""
 
 import hashlib
-import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import sklearn
 import skops.io
 from numpy.typing import NDArray
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from sklearn.linear_model import LogisticRegression
 
 from goalmap.classify.features import TextFeatures, meaning_of
@@ -112,7 +113,7 @@ class Model:
         if activity_margin is not None:
             margins = replace(margins, activity=np.full(len(texts), activity_margin))
         probabilities = self.calibrator.predict_proba(pooled(margins, cues))[:, 1].reshape(margins.goals.shape)
-        stages = ["ongoing"] * len(texts) if self.heads.stage is None else list(self.heads.stage.predict(matrix))
+        stages = ["ongoing"] * len(texts) if self.heads.stage is None else [str(stage) for stage in self.heads.stage.predict(matrix)]
         return probabilities, 1 / (1 + np.exp(-margins.activity)), stages
 
     def activity(self, texts: list[str]) -> Scores:
@@ -128,7 +129,8 @@ class Model:
         weights = row.data * head.coef_[0][row.indices]
         words = self.features.word_names
         loudest = sorted(zip(weights, row.indices, strict=True), reverse=True)
-        return [words[index] for weight, index in loudest[:most] if weight > LOUD]
+        telling = (words[index] for weight, index in loudest if weight > LOUD)
+        return list(islice((word for word in telling if not _is_glue(word)), most))
 
     def save(self, path: str) -> None:
         """Write the model as a skops file (no pickle inside)."""
@@ -146,6 +148,12 @@ class Model:
             "scikit-learn": sklearn.__version__,
         }
         skops.io.dump(state, path, compression=8, compresslevel=9)
+
+
+def _is_glue(words: str) -> bool:
+    """Words that tell a reader nothing: a number, or a phrase that begins or ends with a stop word."""
+    parts = words.split()
+    return any(part in ENGLISH_STOP_WORDS or part.isdigit() for part in (parts[0], parts[-1]))
 
 
 @lru_cache
@@ -175,12 +183,6 @@ def model_of(state: dict[str, Any]) -> Model:
     )
 
 
-@lru_cache
-def fingerprint(framework: str) -> str:
-    """Ten hexadecimal digits that change when a framework's model does. Raises ModelProblem."""
-    return str(card(framework)["fingerprint"])
-
-
 def fingerprint_of(model: Model) -> str:
     """A hash of what a model has learnt, not of its file, whose bytes differ at every writing."""
     digest = hashlib.sha256(repr((model.codes, model.threshold)).encode())
@@ -190,12 +192,3 @@ def fingerprint_of(model: Model) -> str:
             digest.update(np.round(head.coef_, 6).tobytes() + np.round(head.intercept_, 6).tobytes())
     digest.update(np.round(model.heads.centres, 6).tobytes())
     return digest.hexdigest()[:10]
-
-
-def card(framework: str) -> dict[str, Any]:
-    """What was measured and stated when a framework's model was trained. Raises ModelProblem."""
-    file = resources.files("goalmap.models") / f"{framework}.card.json"
-    if not file.is_file():
-        raise ModelProblem(f"The model of {framework} has no card.")
-    data: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    return data

@@ -4,12 +4,13 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
+from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goalmap.classify import frameworks
-from goalmap.classify.model import fingerprint
+from goalmap.classify.cards import fingerprint
 from goalmap.extract.model import DISTRIBUTION, VERSION
 from goalmap.extract.names import Names
 from goalmap.ingest.document import Document, Status
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     from goalmap.classify.proposals import Proposal
 
-RULES = 1
-"""Raise it when readers, rules or passages change, so that known files are read again."""
+ROOMS = ("goalmap.ingest", "goalmap.extract", "goalmap.classify")
+"""The rooms whose code decides what a file gives; when it changes, known files are read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,17 @@ class FileResult:
 @lru_cache
 def _fingerprint(settings: Settings) -> str:
     models = [fingerprint(frameworks.load(name).model) for name in settings.frameworks]
-    state = [RULES, version("goalmap"), version("spacy"), DISTRIBUTION, VERSION, models, asdict(settings)]
+    state = [_code(), version("spacy"), DISTRIBUTION, VERSION, models, asdict(settings)]
     return hashlib.sha256(json.dumps(state).encode()).hexdigest()[:16]
+
+
+def _code() -> str:
+    """A hash of all code between a file and its result."""
+    files = [file for room in ROOMS for file in resources.files(room).iterdir() if file.name.endswith(".py")]
+    digest = hashlib.sha256()
+    for file in sorted(files, key=lambda file: file.name):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def analyse(path: Path, settings: Settings) -> FileResult:

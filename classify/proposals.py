@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goalmap.classify import frameworks
+from goalmap.classify.cards import fingerprint
 from goalmap.classify.cues import Cue, CueFinder
 from goalmap.classify.frameworks import Framework
-from goalmap.classify.model import Model, fingerprint, load_model
+from goalmap.classify.model import Model, load_model
 from goalmap.classify.stages import stage_of
 from goalmap.ingest.document import Kind, Passage
 

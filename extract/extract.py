@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from goalmap.extract.candidates import Candidate, Label, Sure, best_of
 from goalmap.extract.figures import amounts_in
 from goalmap.extract.initiatives import find_initiatives
-from goalmap.extract.linking import Register, acronyms_of, find_again, index_of, known_names, link, settle
+from goalmap.extract.linking import Register, acronyms_of, find_again, index_of, known_names, link, settle, whole_names
 from goalmap.extract.masking import mask
 from goalmap.extract.memberships import ties_in
 from goalmap.extract.names import EntityKind, Figure, Membership, Mention, Names, Quotation, Role, Span
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-LONGEST = 50_000
-"""Characters of a passage that the model reads; a longer one is no prose."""
+LONGEST = 20_000
+"""Characters of a passage that are read for names; a longer one is no prose."""
 
 
 def extract_names(document: Document, nlp: "Language") -> Names:
@@ -64,10 +65,12 @@ def _labels(doc: "Doc") -> list[Label]:
 
 def names_in(document: Document, labels: Sequence[Sequence[Label]]) -> Names:
     """All that the rules make of a document, given what the model says of its passages."""
+    document = _shortened(document)
     passages = document.passages
     texts = [passage.text for passage in passages]
     acronyms = acronyms_of(texts)
     found = [_kept(list(_proposals(passage, said))) for passage, said in zip(passages, labels, strict=True)]
+    acronyms = whole_names(acronyms, found, texts)
     found = _without_strangers(found, texts, acronyms)
     found = settle(found, texts, acronyms)
     index = index_of(known_names(found, texts, acronyms))
@@ -76,15 +79,27 @@ def names_in(document: Document, labels: Sequence[Sequence[Label]]) -> Names:
     return _names(document, register, mentions)
 
 
+def _shortened(document: Document) -> Document:
+    if all(len(passage.text) <= LONGEST for passage in document.passages):
+        return document
+    return replace(document, passages=tuple(replace(p, text=p.text[:LONGEST]) for p in document.passages))
+
+
 def _kept(proposals: list[Candidate]) -> list[Candidate]:
     """The best reading of a passage, with the bodies that stand inside the names of their initiatives."""
     best = best_of(proposals)
     outer = [c for c in best if c.kind is EntityKind.INITIATIVE]
-    inner = best_of(c for c in proposals if c.kind is EntityKind.ORGANISATION and c.sure >= Sure.FORM and any(_opens(o, c) for o in outer))
+    inner = best_of(
+        c
+        for c in proposals
+        if c.kind is EntityKind.ORGANISATION and c.sure >= Sure.FORM and any(_opens(o, c) for o in outer)
+    )
     return sorted([*best, *inner], key=lambda c: (c.start, -c.end))
 
 
-def _without_strangers(found: Sequence[list[Candidate]], texts: Sequence[str], acronyms: Mapping[str, str]) -> list[list[Candidate]]:
+def _without_strangers(
+    found: Sequence[list[Candidate]], texts: Sequence[str], acronyms: Mapping[str, str]
+) -> list[list[Candidate]]:
     """A body inside the name of an initiative counts only where the document, or everybody, knows it by itself."""
     known = {folded(name) for name in acronyms.values()} | {
         folded(text[c.start : c.end]) for text, cs in zip(texts, found, strict=True) for c in cs if not _is_inner(c, cs)
@@ -146,18 +161,30 @@ def _publisher(document: Document, register: Register, mentions: Sequence[Mentio
 
 def _default_body(title: str, publisher: int | None, council: int | None) -> int | None:
     """A cabinet member speaks for the council, everybody else for the publisher."""
-    return council if council is not None and re.search(r"(?i)cabinet member|portfolio holder|councillor", title) else publisher
+    return (
+        council
+        if council is not None and re.search(r"(?i)cabinet member|portfolio holder|councillor", title)
+        else publisher
+    )
 
 
 def _council(register: Register) -> int | None:
     names = enumerate(zip(register.kinds, register.names, strict=True))
-    return next((place for place, (kind, name) in names if kind is EntityKind.ORGANISATION and name.endswith("Council")), None)
+    return next(
+        (place for place, (kind, name) in names if kind is EntityKind.ORGANISATION and name.endswith("Council")), None
+    )
 
 
-def _roles(masked: Sequence[str], mentions: Sequence[Mention], publisher: int | None, council: int | None) -> Iterator[Role]:
+def _roles(
+    masked: Sequence[str], mentions: Sequence[Mention], publisher: int | None, council: int | None
+) -> Iterator[Role]:
     for passage, text in enumerate(masked):
         for post in without_repeats(list(posts_in(text))):
-            body = post.body if post.body is not None or held_elsewhere(post.title) else _default_body(post.title, publisher, council)
+            body = (
+                post.body
+                if post.body is not None or held_elsewhere(post.title)
+                else _default_body(post.title, publisher, council)
+            )
             yield Role(post.person, post.title, passage, body, post.former)
     for mention in mentions:
         if mention.surface.endswith((" MP", " MSP")):
@@ -196,4 +223,6 @@ def _memberships(masked: Sequence[str]) -> Iterator[Membership]:
 def _figures(document: Document) -> Iterator[Figure]:
     for passage in document.passages:
         for amount in amounts_in(passage.text):
-            yield Figure(Span(passage.position, amount.start, amount.end), amount.value, amount.unit, amount.what, amount.period)
+            yield Figure(
+                Span(passage.position, amount.start, amount.end), amount.value, amount.unit, amount.what, amount.period
+            )

@@ -1,6 +1,8 @@
 """Well-known bodies whose names do not say that they are bodies."""
 
-BODIES = frozenset(
+from goalmap.extract.words import table
+
+BODIES = table(
     """
     Acas|Advance HE|Age UK|Alzheimer's Society|Amazon|Arriva|Arts Council England|ASDA|Asda|AstraZeneca|Aviva|BAE Systems|Balfour Beatty|Barclays|Barnardo's|BBC|
     Bank of England|Boots|BP|British Gas|British Red Cross|BT|Cadent|Cafcass|Capita|Carers UK|Centrepoint|Channel 4|Children's Society|Citizens Advice|
@@ -20,16 +22,17 @@ BODIES = frozenset(
     Labour Party|Conservative Party|Liberal Democrats|Green Party|Plaid Cymru|European Union|United Nations|UNICEF|UNESCO|World Health Organization|WHO|World Bank|Agored Cymru|Natural England|Natural Resources Wales|Forestry England|Water UK|Energy UK|UK Finance|Salix Finance|This Is Purpose|
     Cancer Research UK|British Heart Foundation|Stroke Association|Parkinson's UK|Alzheimer's Research UK|National Autistic Society|Royal British Legion|Combat Stress|Blesma|SSAFA|Refuge|Women's Aid|Victim Support|Catch22|Change Grow Live|Turning Point|Changing Lives|Big Issue|FareShare|Trussell Trust|The Trussell Trust|Feeding Britain|
     Leonard Cheshire|Sense|Whizz-Kidz|Teenage Cancer Trust|Young Enterprise|National Citizen Service|Office for Students|Office for National Statistics|Tower Hamlets|London Stock Exchange|NHS Wales|NHS Scotland|NHS Charities Together|NHS Property Services|NHS Blood and Transplant|
-    """.replace("\n", "").replace("    ", "").strip("|").split("|")
+    """,
+    "|",
 )
 
-ORDINARY = frozenset(
+ORDINARY = table(
     "Boots Crisis Guides Iceland Mind Scope Scouts Sense Shelter Shell Sky Unite Army Treasury Refuge Parliament Samaritans Amazon Cruse Pearson "
-    "Nationwide Turning Point Three EE WHO NICE Stonewall Zurich Santander Google".split()
+    "Nationwide Turning Point Three EE WHO NICE Stonewall Zurich Santander Google"
 )
 """Bodies whose name is also a common word: at the start of a sentence it proves nothing."""
 
-PLACES = frozenset(
+PLACES = table(
     """
     England|Scotland|Wales|Cymru|Britain|Ireland|London|Aberdeen|Accrington|Aldershot|Ashford|Aylesbury|Barking|Barnet|Barnsley|Barrow|Basildon|Basingstoke|Bath|Bedford|Bedfordshire|Belfast|Berkshire|Bexley|Birkenhead|
     Birmingham|Blackburn|Blackpool|Bolton|Boston|Bournemouth|Bracknell|Bradford|Brent|Brighton|Bristol|Bromley|Buckinghamshire|Burnley|Burton|Bury|Calderdale|Camberley|Cambridge|Cambridgeshire|Camden|Canterbury|Cardiff|
@@ -42,18 +45,20 @@ PLACES = frozenset(
     Southend|Southport|Southwark|Stafford|Staffordshire|Stevenage|Stirling|Stockport|Stockton|Stoke|Stratford|Suffolk|Sunderland|Surrey|Sussex|Swansea|Swindon|Tameside|Taunton|Teesside|Telford|Torbay|Torquay|Trafford|
     Tyneside|Wakefield|Walsall|Waltham|Wandsworth|Warrington|Warwick|Warwickshire|Watford|Wellingborough|Westminster|Wigan|Wiltshire|Winchester|Wirral|Woking|Wolverhampton|Worcester|Worcestershire|Worthing|Wrexham|Yeovil|York|
     Yorkshire|France|Germany|Italy|Spain|Portugal|Poland|Romania|Ukraine|Russia|China|India|Pakistan|Bangladesh|Nigeria|Ghana|Kenya|Jamaica|America|Canada|Australia|Europe|Africa|Asia|Afghanistan|Syria|Bermuda|Kashmir
-    """.replace("\n", "").replace("    ", "").strip("|").split("|")
+    """,
+    "|",
 )
 """Single words that name places, though bodies of the same name may be about."""
 
-NOT_BODIES = frozenset(
+NOT_BODIES = table(
     """
     COVID|COVID-19|Covid|Covid-19|COVID-19 pandemic|GP|GPs|GCSE|GCSEs|A Level|A Levels|A level|A levels|T Level|T Levels|T-Level|T-Levels|AS Level|BTEC|BTECs|NVQ|HNC|HND|CV|CVs|MBE|OBE|CBE|DBE|MP|MPs|MSP|PhD|MSc|BSc|MBA|FRCN|HR|IT|ICT|AI|VR|TV|UK|US|USA|EU|GB|
     PDF|CEO|CFO|COO|CIO|HQ|FAQ|FAQs|ESG|CSR|EDI|SEND|SEN|NEET|NEETs|STEM|STEAM|ESOL|LGBT|LGBTQ|LGBTQ+|LGBTQIA+|BAME|BME|ADHD|HIV|AIDS|MRI|CT|ECG|PSA|DNA|A&E|ICU|ED|LED|LEDs|CO2|CO2e|GDP|VAT|NI|PPE|SME|SMEs|VCSE|KPI|KPIs|AGM|
     Universal Credit|Pension Credit|Equality Act|Levelling Up|Net Zero|Living Wage|Real Living Wage|Minimum Wage|Apprenticeship Levy|Brexit|Internet|Zoom|Teams|WhatsApp|Facebook|Twitter|X|LinkedIn|Instagram|YouTube|TikTok|Chromebook|iPad|iPads|
     SIM|SIMs|App|Band|Wi-Fi|WiFi|British Sign Language|BSL|English|Maths|Science|Black|Asian|Year|Roma|Christmas|Easter|ENDS|NOTE|APPROVE|ALERT|ADVISE|ASSURE|HGV|EV|EVs|PV|HVO|Scope 1|Scope 2|Scope 3|
     Trust|Council|Board|Committee|University|College|School|Academy|Government|Coalition|Department|Hospital|Charity|Company|Group|Network|Society|Partnership|Foundation|Association|Ministry|Service|Union|Centre|Hub|Institute|Goal|Goals|Report|State|
-    Entonox|Freedom to Speak Up|Palace of Westminster|Westminster|Whitehall|Number 10|Downing Street|BA|MA|CO|ID|QR|PC|PCs|AM|PM|FM|ISO|URL|HTML|CCTV|GPS|USB|NET ZERO|PDFs|WRES|WDES|BREEAM|EPC|SROI|SDG|SDGs|
-    """.replace("\n", "").replace("    ", "").strip("|").split("|")
+    Freedom to Speak Up|Palace of Westminster|Westminster|Whitehall|Number 10|Downing Street|BA|MA|CO|ID|QR|PC|PCs|AM|PM|FM|ISO|URL|HTML|CCTV|GPS|USB|NET ZERO|PDFs|WRES|WDES|BREEAM|EPC|SROI|SDG|SDGs|
+    """,
+    "|",
 )
 """What the model often takes for a body and is none."""

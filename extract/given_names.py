@@ -1,6 +1,8 @@
 """Given names met in the United Kingdom, of many origins; a name begins with one more often than a place or a body does."""
 
-GIVEN_NAMES = frozenset(
+from goalmap.extract.words import table
+
+GIVEN_NAMES = table(
     """
     Aaron Abbie Abdul Abdullah Abena Abigail Abiola Abraham Ada Adam Adaeze Adanna Adebayo Adeola Adrian Agata Agnes Agnieszka Ahmed Aidan Aileen
     Ailsa Aisha Aishah Alan Alana Alasdair Alastair Albert Aled Alejandro Aleksandra Alex Alexander Alexandra Alexis Alfie Alfred Ali Alice Alicia Alina Alisha
@@ -32,5 +34,5 @@ GIVEN_NAMES = frozenset(
     Sylvia Syed Szymon Tahir Tamara Tamsin Tanisha Tania Tanya Tara Tariq Tasha Tatiana Taylor Ted Temitope Terence Teresa Terri Terry Tessa Thandiwe Thea Theo Theodora Theresa Thomas Tia Tim Timothy Tina Tobi Toby Todd Tolu Tom Tomasz Tommy Toni Tony Tracey Tracy Trevor Trisha Tristan Trudy Tudor Tunde Tyler Tyrone Uche
     Una Ursula Usha Usman Valerie Vanessa Vera Vernon Veronica Vicky Victor Victoria Vijay Vikram Vincent Viola Violet Virginia Vivek Vivian Vivien Vivienne Vladimir Wafa Walter Wanda Waqar Warren Wayne Wei Wendy Wiktoria Wilfred William Winifred Winston Wing-Yan Wojciech Xavier Yan Yasir Yasmin Yasmine Yaw Yetunde Yi Ying Yolanda
     Yosef Yousef Youssef Yusuf Yvette Yvonne Zachary Zahra Zainab Zak Zara Zeinab Zeynep Zoe Zoë Zofia Zoltan Zubair Zuzanna
-    """.split()
+    """
 )

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from goalmap.extract.candidates import Candidate, Sure, best_of
-from goalmap.extract.given_names import GIVEN_NAMES
 from goalmap.extract.names import Entity, EntityKind, Mention, Span
-from goalmap.extract.organisations import DEFINED, SUFFIXES
+from goalmap.extract.organisations import DEFINED
 from goalmap.extract.people import bare_name
-from goalmap.extract.words import CALENDAR, STARTERS, folded, starts_sentence, words_of
+from goalmap.extract.words import CALENDAR, STARTERS, folded, starts_sentence, table, words_of
 
 Found = tuple[Candidate, ...]
 """The candidates kept in one passage."""
@@ -27,7 +26,9 @@ class Known:
     """A part of a longer name, which also may be a common word or a place."""
 
 
-_LEGAL = re.compile(r"(?: NHS(?: Foundation)? Trust| NHS (?:and|&) Social Care Partnership Trust| plc| PLC| Ltd\.?| Limited| CIC| LLP| Inc\.?)$")
+_LEGAL = re.compile(
+    r"(?: NHS(?: Foundation)? Trust| NHS (?:and|&) Social Care Partnership Trust| plc| PLC| Ltd\.?| Limited| CIC| LLP| Inc\.?)$"
+)
 _GENERIC_END = re.compile(
     r"(?: (?:University |Teaching |Community |Mental |Metropolitan |Borough |City |County |District |Town |Parish )*(?:Hospitals?|Health(?:care)?|Council|University|Energy|Housing|Homes|Group|Trust|Facilities|"
     r"Partnership|Building Society|Charity|College|Water|School|Academy|Primary School|High School|Foundation))$"
@@ -48,6 +49,19 @@ def acronyms_of(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def whole_names(acronyms: Mapping[str, str], found: Sequence[list[Candidate]], texts: Sequence[str]) -> dict[str, str]:
+    """Acronyms with the longest name found that ends as theirs does: ICB is `NHS Wold Integrated Care Board` where that is defined."""
+    whole = dict(acronyms)
+    for text, candidates in zip(texts, found, strict=True):
+        for c in (c for c in candidates if text.startswith(" (", c.end)):
+            for acronym, name in acronyms.items():
+                if text[c.start : c.end].endswith(" " + name) and text[c.end : c.end + len(acronym) + 3].strip(
+                    " ("
+                ).startswith(acronym):
+                    whole[acronym] = text[c.start : c.end]
+    return whole
+
+
 def _name_for(acronym: str, run: str) -> str | None:
     """The tail of the run that the acronym's first letter begins, as long as its capitals begin words there."""
     words = [word for word in words_of(run)]
@@ -66,7 +80,9 @@ def _fits(acronym: str, name: str) -> bool:
     return hits >= max(2, len(capitals) - 1)
 
 
-def settle(found: Sequence[list[Candidate]], texts: Sequence[str], acronyms: Mapping[str, str]) -> list[list[Candidate]]:
+def settle(
+    found: Sequence[list[Candidate]], texts: Sequence[str], acronyms: Mapping[str, str]
+) -> list[list[Candidate]]:
     """One kind for each name of the document: the surest proposal decides, then the commonest."""
     votes: dict[str, Counter[EntityKind | None]] = defaultdict(Counter)
     for text, candidates in zip(texts, found, strict=True):
@@ -75,18 +91,23 @@ def settle(found: Sequence[list[Candidate]], texts: Sequence[str], acronyms: Map
     kinds = {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
     parts = _parts_of_names(kinds) | _kinds_of_acronyms(kinds, acronyms)
     return [
-        [_settled(c, folded(text[c.start : c.end]), kinds, parts) for c in candidates] for text, candidates in zip(texts, found, strict=True)
+        [_settled(c, folded(text[c.start : c.end]), kinds, parts) for c in candidates]
+        for text, candidates in zip(texts, found, strict=True)
     ]
 
 
-def _settled(c: Candidate, name: str, kinds: Mapping[str, EntityKind | None], parts: Mapping[str, EntityKind | None]) -> Candidate:
+def _settled(
+    c: Candidate, name: str, kinds: Mapping[str, EntityKind | None], parts: Mapping[str, EntityKind | None]
+) -> Candidate:
     """A guess about a word that also is part of a surer name gives way to that name."""
     if c.sure <= Sure.PHRASE and name in parts:
         return c._replace(kind=parts[name])
     return c._replace(kind=kinds[name])
 
 
-def _kinds_of_acronyms(kinds: Mapping[str, EntityKind | None], acronyms: Mapping[str, str]) -> dict[str, EntityKind | None]:
+def _kinds_of_acronyms(
+    kinds: Mapping[str, EntityKind | None], acronyms: Mapping[str, str]
+) -> dict[str, EntityKind | None]:
     return {folded(acronym): kinds[key] for acronym, name in acronyms.items() if (key := folded(name)) in kinds}
 
 
@@ -165,12 +186,19 @@ def short_forms(name: str) -> Iterator[str]:
     if legal != name and len(legal.split()) > 1:
         yield legal
     core = _GENERIC_END.sub("", legal)
-    if not _PLACE_BODY.search(name) and core != legal and core not in STARTERS and len(core) > 2 and core.split()[-1] not in ("of", "for", "and", "NHS", "Royal", "National"):
+    if (
+        not _PLACE_BODY.search(name)
+        and core != legal
+        and core not in STARTERS
+        and len(core) > 2
+        and core.split()[-1] not in ("of", "for", "and", "NHS", "Royal", "National")
+    ):
         yield core
 
 
 _PLACE_BEFORE = re.compile(
-    r"(?:\b(?:in|near|across|around|outside|throughout|within|for|of|from|at|between|and|to|the|over|serving|visit) |,\s)$", re.I
+    r"(?:\b(?:in|near|across|around|outside|throughout|within|for|of|from|at|between|and|to|the|over|serving|visit) |,\s)$",
+    re.I,
 )
 _VERB_AFTER = re.compile(
     r"^(?: (?:has|have|had|is|was|will|would|can|could|to|does|did|opens|also|now|says|said|and its|says|plans|aims|hopes|wants|offers|runs|pays|takes|gives|puts|works|helps|\w+ed)\b|[’']s\b)"
@@ -179,19 +207,26 @@ _JOINING = re.compile(r"\b(?:joins|joined|join|leaves|left|by|thank|thanks to|ho
 
 
 def find_again(text: str, known: Mapping[str, Sequence[Known]], taken: Sequence[Candidate]) -> list[Candidate]:
-    """The known names of the document that no rule has yet found in this passage."""
+    """What was found in this passage, with the document's known names where no rule has found them; they outrank guesses."""
+    sure = [c for c in taken if c.sure is not Sure.MODEL]
+    guesses = [c for c in taken if c.sure is Sure.MODEL]
     again = [
-        Candidate(name.kind, word.start, word.start + len(name.text), name.rule, Sure.MODEL)
+        Candidate(name.kind, word.start, word.start + len(name.text), name.rule, Sure.CONTEXT)
         for word in words_of(text)
         if word.is_capital and (name := _known_at(text, word.start, known))
     ]
-    return [*taken, *(c for c in best_of([*(c._replace(sure=Sure.KNOWN) for c in taken), *again]) if c.sure is Sure.MODEL)]
+    best = best_of([*(c._replace(sure=Sure.KNOWN) for c in sure), *again, *guesses])
+    return [*sure, *(c for c in best if c.sure is not Sure.KNOWN)]
 
 
 def _known_at(text: str, start: int, known: Mapping[str, Sequence[Known]]) -> Known | None:
     for name in known.get(text[start : start + 3], ()):
         end = start + len(name.text)
-        if text.startswith(name.text, start) and not _goes_on(text, end) and (not name.short or _fits_here(text, start, end, name)):
+        if (
+            text.startswith(name.text, start)
+            and not _goes_on(text, end)
+            and (not name.short or _fits_here(text, start, end, name))
+        ):
             return name
     return None
 
@@ -214,11 +249,15 @@ def _fits_here(text: str, start: int, end: int, name: Known) -> bool:
 def _in_longer_run(text: str, start: int, end: int) -> bool:
     after = text[end : end + 2]
     before = re.search(r"(\w+) $", text[max(0, start - 20) : start])
-    follows = bool(before and before.group(1)[0].isupper() and not starts_sentence(text, start - len(before.group(1)) - 1))
-    return (after[:1] == " " and after[1:].isupper()) or (follows and bool(before) and before is not None and before.group(1) not in _TITLES_BEFORE)
+    follows = bool(
+        before and before.group(1)[0].isupper() and not starts_sentence(text, start - len(before.group(1)) - 1)
+    )
+    return (after[:1] == " " and after[1:].isupper()) or (
+        follows and bool(before) and before is not None and before.group(1) not in _TITLES_BEFORE
+    )
 
 
-_TITLES_BEFORE = frozenset("Mr Mrs Ms Miss Dr Professor Prof Sir Dame Lord Lady Baroness Cllr Councillor Rev Canon Sister".split())
+_TITLES_BEFORE = table("Mr Mrs Ms Miss Dr Professor Prof Sir Dame Lord Lady Baroness Cllr Councillor Rev Canon Sister")
 
 
 def _acts_like_a_body(text: str, start: int, end: int, name: Known) -> bool:
@@ -272,7 +311,7 @@ class Register:
     def _full_name(self, kind: EntityKind, surface: str) -> str:
         if kind is EntityKind.PERSON:
             return bare_name(surface)
-        bare = re.sub(r"[’']s$", "", surface) if re.search(r"[’']s$", surface) and not surface.endswith(("St Bede’s",)) else surface
+        bare = surface if surface.startswith(("St ", "St. ")) else re.sub(r"[’']s$", "", surface)
         return self.acronyms.get(bare, re.sub(r"^(?:the|our|its) ", "", bare))
 
     def entities(self) -> tuple[Entity, ...]:
@@ -282,17 +321,26 @@ class Register:
         )
 
 
-def link(found: Sequence[Sequence[Candidate]], texts: Sequence[str], acronyms: Mapping[str, str]) -> tuple[Register, list[Mention]]:
+def link(
+    found: Sequence[Sequence[Candidate]], texts: Sequence[str], acronyms: Mapping[str, str]
+) -> tuple[Register, list[Mention]]:
     """Entities for the candidates of a document, longest names first, and a mention for each candidate."""
     register = Register(acronyms)
     surfaces = sorted(
-        {(c.kind, text[c.start : c.end]) for text, cs in zip(texts, found, strict=True) for c in cs if c.kind is not None},
+        {
+            (c.kind, text[c.start : c.end])
+            for text, cs in zip(texts, found, strict=True)
+            for c in cs
+            if c.kind is not None
+        },
         key=lambda pair: (-len(bare_name(pair[1]).split()), -len(pair[1]), pair[1]),
     )
     full = [*((EntityKind.ORGANISATION, name) for name in acronyms.values()), *surfaces]
     _register_forms(register, full)
     mentions = [
-        Mention(register.entity(c.kind, text[c.start : c.end]), Span(place, c.start, c.end), text[c.start : c.end], c.rule)
+        Mention(
+            register.entity(c.kind, text[c.start : c.end]), Span(place, c.start, c.end), text[c.start : c.end], c.rule
+        )
         for place, (text, candidates) in enumerate(zip(texts, found, strict=True))
         for c in candidates
         if c.kind is not None

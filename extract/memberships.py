@@ -21,13 +21,28 @@ class Tie(NamedTuple):
 _TIES = (
     ("chairs", re.compile(rf"{PERSON},? (?:who )?(?:also )?(?:chairs|co-chairs) (?:the )?{BODY}")),
     ("chairs", re.compile(rf"{PERSON},? (?:is )?(?:an? |the )?(?:[Cc]o-)?[Cc]hair of (?:the )?{BODY}")),
-    ("member of", re.compile(rf"{_MEMBER}{_REACH}\b(?:is|are|as|became|becomes|was|also)?\b(?: [a-z]+)? ?(?:an? )?(?:active |founding |full )?members? of (?:the )?{BODY}")),
+    (
+        "member of",
+        re.compile(
+            rf"{_MEMBER}{_REACH}\b(?:is|are|as|became|becomes|was|also)?\b(?: [a-z]+)? ?(?:an? )?(?:active |founding |full )?members? of (?:the )?{BODY}"
+        ),
+    ),
     ("member of", re.compile(rf"{_MEMBER} (?:has )?joined (?:the )?{BODY}")),
     ("part of", re.compile(rf"{_MEMBER} (?:is|are|was|forms?) (?:a )?part of (?:the )?(?:[^.;⟨“”]{{0,60}})?{BODY}")),
     ("partner of", re.compile(rf"{_MEMBER}{_REACH}\b(?:is|are) (?:an? )?partners? (?:of|with|in) (?:the )?{BODY}")),
-    ("partner of", re.compile(rf"{_MEMBER} (?:is|are|has been) (?:partnering|working in partnership|teaming up) with (?:the )?{BODY}")),
+    (
+        "partner of",
+        re.compile(
+            rf"{_MEMBER} (?:is|are|has been) (?:partnering|working in partnership|teaming up) with (?:the )?{BODY}"
+        ),
+    ),
     ("partner of", re.compile(rf"{_MEMBER} (?:has|have) (?:partnered|teamed up) with (?:the )?{BODY}")),
-    ("signatory of", re.compile(rf"{_MEMBER}{_REACH}\b(?:is|are|became|becomes) (?:an? |the )?(?:\w+ )?signator(?:y|ies) (?:of|to) (?:the )?{BODY}")),
+    (
+        "signatory of",
+        re.compile(
+            rf"{_MEMBER}{_REACH}\b(?:is|are|became|becomes) (?:an? |the )?(?:\w+ )?signator(?:y|ies) (?:of|to) (?:the )?{BODY}"
+        ),
+    ),
     ("signatory of", re.compile(rf"{_MEMBER} (?:has |have )?signed (?:up to )?(?:the )?{BODY}")),
     ("trustee of", re.compile(rf"{PERSON}{_REACH}\btrustee of (?:the )?{BODY}")),
     ("founder of", re.compile(rf"{PERSON},? (?:who )?(?:co-)?founded (?:the )?{BODY}")),

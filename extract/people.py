@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from goalmap.extract.candidates import Candidate, Label, Sure
+from goalmap.extract.gazetteer import PLACES
 from goalmap.extract.given_names import GIVEN_NAMES
 from goalmap.extract.names import EntityKind
 from goalmap.extract.organisations import looks_like_a_body
 from goalmap.extract.titles import CAPITAL_HEAD, CAPITAL_TITLE, FORMER, HAS_HEAD, SAYING
-from goalmap.extract.words import CALENDAR, LOWER, STARTERS, UPPER, starts_sentence
+from goalmap.extract.words import CALENDAR, LOWER, STARTERS, UPPER, starts_sentence, table
 
 _SOFT = (
     r"Rt\.? Hon\.?|Right Hon(?:ourable|\.)?|Hon\.?|Sir|Dame|Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Countess|Dr\.?|"
@@ -26,29 +27,27 @@ LETTERS = (
 )
 LETTERS_AFTER = re.compile(rf"(?:,? {LETTERS})+$")
 
-_PART = rf"(?:[{UPPER}][{LOWER}]+|[{UPPER}][’'](?=[{UPPER}]))"
 NAME = rf"(?:(?:[{UPPER}][’'])?[{UPPER}][{LOWER}]+(?:[{UPPER}][{LOWER}]+)?(?:[-’'][{UPPER}{LOWER}][{LOWER}]+)*)"
 """One word of a name: Quigley, O’Shaughnessy-Patel, McAllister, Wing-Yan."""
-INITIALS = rf"(?:[{UPPER}]\.? ?)+?"
-PARTICLE = (
-    r"(?:ap|ab|ferch|verch|de la|de|dela|del|della|der|den|di|da|dos|du|van der|van den|van de|van|von der|von|el|al|bin|bint|ibn|le|la|ter|ten|y|st)"
-)
+PARTICLE = r"(?:ap|ab|ferch|verch|de la|de|dela|del|della|der|den|di|da|dos|du|van der|van den|van de|van|von der|von|el|al|bin|bint|ibn|le|la|ter|ten|y|st)"
 FULL_NAME = rf"{NAME}(?: [{UPPER}]\.?(?= ))?(?: (?:{PARTICLE} )?{NAME}){{1,3}}"
 ANY_NAME = rf"(?:(?:[{UPPER}]\. ?){{1,3}}(?:{PARTICLE} )?{NAME}(?: {NAME})?|{NAME}(?: [{UPPER}]\.?(?= ))?(?: (?:{PARTICLE} )?{NAME}){{0,3}})"
 
 _WITH_HONORIFIC = re.compile(
-    rf"(?<![\w’'-])(?:{HONORIFIC} )+(?P<name>{ANY_NAME}(?: of {NAME}(?: and {NAME})?)?)(?:,? {LETTERS}(?!\w))*"
+    rf"(?<![\w’'&-])(?:{HONORIFIC} )+(?P<name>{ANY_NAME}(?: of {NAME})?)(?:,? {LETTERS}(?!\w))*"
 )
-_WITH_LETTERS = re.compile(rf"(?<![\w’'-])(?P<name>{FULL_NAME})(?:,? {LETTERS}(?!\w))+")
+_WITH_LETTERS = re.compile(rf"(?<![\w’'&-])(?P<name>{FULL_NAME})(?:,? {LETTERS}(?!\w))+")
 _PEER = re.compile(r"\b(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Countess)\b")
 
-_AFTER = rf"(?=,? (?:{LETTERS} )*{SAYING}\b| \({NAME}|,? \d\d,|, (?:aged )?\d\d\b)"
-_BEFORE_SPEECH = re.compile(rf"(?<![\w’'-])(?P<name>{FULL_NAME}){_AFTER}")
+_AFTER = rf"(?=,? (?:{LETTERS} )*{SAYING}\b| \({NAME}|,? \d\d,|, (?:aged )?\d\d(?=,| said))"
+_BEFORE_SPEECH = re.compile(rf"(?<![\w’'&-])(?P<name>{FULL_NAME}){_AFTER}")
 _AFTER_SPEECH = re.compile(rf"(?:[”\"’'] ?|, ){SAYING} (?P<name>{FULL_NAME})(?![\w-])")
 _BEFORE_TITLE = re.compile(
-    rf"(?<![\w’'-])(?P<name>{FULL_NAME})(?=(?:,| –| -| —| \||:|\)| is| was| has been|, who is|, who was| as)? (?:(?:an?|the|our|its|their|and) )?(?:(?:{FORMER}|founding|acting|interim|current|regional|honorary|deputy) ?-?)*(?:{CAPITAL_TITLE}|[a-z-]+ (?:[a-z-]+ )?(?:director|officer|manager|executive|lead|chair|nurse|professor))\b)"
+    rf"(?<![\w’'&-])(?P<name>{FULL_NAME})(?=(?:,| –| -| —| \||:|\)| is| was| has been|, who is|, who was| as)? (?:(?:an?|the|our|its|their|and) )?(?:(?:{FORMER}|founding|acting|interim|current|regional|honorary|deputy) ?-?)*(?:{CAPITAL_TITLE}|[a-z-]+ (?:[a-z-]+ )?(?:director|officer|manager|executive|lead|chair|nurse|professor))\b)"
 )
-_TITLE_FIRST = re.compile(rf"(?<![\w’'-])(?:{CAPITAL_HEAD}|minister|secretary|executive|director|manager|chair|leader|officer),? (?P<name>{FULL_NAME})(?![\w-])")
+_TITLE_FIRST = re.compile(
+    rf"(?<![\w’'&-])(?:{CAPITAL_HEAD}|minister|secretary|executive|director|manager|chair|leader|officer),? (?P<name>{FULL_NAME})(?![\w-])"
+)
 _RELATION = re.compile(
     rf"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|[Yy]our|[’']s) (?:[a-z]+ )?(?:brother|sister|son|daughter|husband|wife|partner|mother|father|mum|dad|friend|colleague|caretaker|neighbour|nephew|niece|grandson|"
     rf"granddaughter|twins?|baby),? (?P<name>(?:(?:Big|Little|Old|Young) )?{NAME}(?: {NAME})?)(?![\w-])"
@@ -56,10 +55,16 @@ _RELATION = re.compile(
 _CONTACT = re.compile(
     rf"(?i:contact|enquiries|press office|relations|author|foreword by|written by|photo|photograph|interviews?)(?::| is| with)? ?(?:[a-z]+ )?(?P<name>{FULL_NAME})(?=[,.;: |]|$)"
 )
-_SIGNATURE = re.compile(rf"(?:[Rr]egards|[Ww]ishes|[Ss]incerely|[Tt]hanks),? (?P<name>{NAME}(?: {NAME}){{0,2}})(?=,|$|\.)")
-_INTRODUCTION = re.compile(rf"\b(?:[Ii]t[’']s|I am|I[’']m|[Mm]y name is|[Mm]eet) (?P<name>{NAME}(?: (?:{PARTICLE} )?{NAME}){{0,3}})(?=[ ,.;!])")
-_DOUBLE_BARREL = re.compile(rf"(?<![\w’'-])(?P<name>{NAME}(?: {NAME})? [{UPPER}][{LOWER}]+-[{UPPER}][{LOWER}]+)(?![\w’'-])")
-_GIVEN = re.compile(rf"(?<![\w’'-])(?P<name>{FULL_NAME})(?![\w-])")
+_SIGNATURE = re.compile(
+    rf"(?:[Rr]egards|[Ww]ishes|[Ss]incerely|[Tt]hanks),? (?P<name>{NAME}(?: {NAME}){{0,2}})(?=,|$|\.)"
+)
+_INTRODUCTION = re.compile(
+    rf"\b(?:[Ii]t[’']s|I am|I[’']m|[Mm]y name is|[Mm]eet) (?P<name>{NAME}(?: (?:{PARTICLE} )?{NAME}){{0,3}})(?=[ ,.;!])"
+)
+_DOUBLE_BARREL = re.compile(
+    rf"(?<![\w’'&-])(?P<name>{NAME}(?: {NAME})? [{UPPER}][{LOWER}]+-[{UPPER}][{LOWER}]+)(?![\w’'-])"
+)
+_GIVEN = re.compile(rf"(?<![\w’'&-])(?P<name>{FULL_NAME})(?![\w-])")
 
 _FRAMES = (
     ("letters", _WITH_LETTERS, Sure.FORM),
@@ -74,7 +79,7 @@ _FRAMES = (
     ("double barrel", _DOUBLE_BARREL, Sure.CONTEXT),
 )
 
-NOT_NAMES = frozenset(
+NOT_NAMES = table(
     """
     Street Road Lane Avenue Court Square Park Station Valley Hill House Bridge Centre Hospital Ward Clinic Surgery Hall Green Garden
     Gardens Town City County Village Island River Beach Bay Dock Docks Quay Wharf Harbour Airport Stadium Arena Way Row Terrace
@@ -96,10 +101,10 @@ NOT_NAMES = frozenset(
     Bus Buses Rail Railway Train Trains Line Lines Express Mail Post Times Guardian Telegraph Observer Star Sun Mirror Herald Gazette
     Cymru Heol Neuadd Sixth Form Primary Secondary Key Stage Early Years Open Good Best Better New Old First Second Third Last
     Mental Physical Emergency Accident Maternity Stroke Radiology Theatre Theatres Emissions Scope Total Fair Reducing Improving
-    Team Teams Groups Grants Grant Warehouse Steps Step Mayor Chancellor Walk Walk-In Talking Federated Enabling Equalities Manager Sense
+    Gender Pay Gap Kitchens Partners Fund Funds Team Teams Groups Grants Grant Warehouse Mayor Chancellor Walk Walk-In Talking Equalities Manager
     Supporting Delivering Creating Developing Promoting Advancing Strengthening Tackling Closing Extending Harness Achieve
     Healthcare Apprenticeship Apprenticeships Apprentice Traineeship Internship Bursary Scholarship Volunteer Volunteers Volunteering
-    """.split()
+    """
 )
 """Words that stand in names of places, bodies and headings, but hardly in a person's."""
 
@@ -122,7 +127,22 @@ def _with_honorifics(text: str) -> Iterator[Candidate]:
             yield Candidate(EntityKind.PERSON, match.start(), end, "honorific", Sure.FORM)
 
 
-_NO_NAME_AFTER_TITLE = NOT_NAMES - {"Black", "White", "Green", "Young", "Hill", "Moor", "Street", "Day", "Park", "Close", "Bridge", "Way", "Wood", "Forest"}
+_NO_NAME_AFTER_TITLE = NOT_NAMES - {
+    "Black",
+    "White",
+    "Green",
+    "Young",
+    "Hill",
+    "Moor",
+    "Street",
+    "Day",
+    "Park",
+    "Close",
+    "Bridge",
+    "Way",
+    "Wood",
+    "Forest",
+}
 
 
 def _end_of_person(text: str, start: int, name: str, match: re.Match[str]) -> int | None:
@@ -138,7 +158,7 @@ def _trimmed(name: str) -> str:
     """The leading words up to the first that is no name, keeping at least the first."""
     words = name.split()
     for place, word in enumerate(words):
-        if place and (word in _NO_NAME_AFTER_TITLE or word in CALENDAR and word not in GIVEN_NAMES):
+        if place and (word in _NO_NAME_AFTER_TITLE or (word in CALENDAR and word not in GIVEN_NAMES)):
             return " ".join(words[:place])
     return name
 
@@ -148,7 +168,9 @@ def _in_frames(text: str) -> Iterator[Candidate]:
         for match in pattern.finditer(text):
             start, end = match.span("name") if rule != "letters" else match.span()
             start += _length_of_starters(text[start:end])
-            if _may_be_person(text[start:end], text, start) and (sure > Sure.CONTEXT or _has_enough_words(rule, text[start:end])):
+            if _may_be_person(text[start:end], text, start) and (
+                sure > Sure.CONTEXT or _has_enough_words(rule, text[start:end])
+            ):
                 yield Candidate(EntityKind.PERSON, start, end, rule, sure)
 
 
@@ -158,10 +180,31 @@ def _has_enough_words(rule: str, name: str) -> bool:
 
 def _with_given_names(text: str) -> Iterator[Candidate]:
     for match in _GIVEN.finditer(text):
-        start = match.start() + _length_of_starters(match.group())
+        start = match.start() + _before_given_name(match.group())
         name = text[start : match.end()]
         if " " in name and name.split()[0] in GIVEN_NAMES and _may_be_person(name, text, start):
-            yield Candidate(EntityKind.PERSON, start, match.end(), "given name", Sure.CONTEXT)
+            yield Candidate(EntityKind.PERSON, start, match.end(), "given name", Sure.PHRASE)
+
+
+def _before_given_name(run: str) -> int:
+    """How many characters of a run of capitals stand before its first given name: `Assets Paul Forster-Bell`."""
+    length = 0
+    for word in run.split():
+        if word in GIVEN_NAMES:
+            return length
+        length += len(word) + 1
+    return 0
+
+
+def _looks_like_a_place(name: str, text: str, start: int) -> bool:
+    return bool(_PLACE_BEFORE.search(text[max(0, start - 8) : start])) or any(
+        word in PLACES or word in _LANDSCAPE for word in name.split()
+    )
+
+
+_LANDSCAPE = table(
+    "Marsh Vale Long Fen Fens Haven Mill Abbey Castle Chapel Heath Wells Ford Cross End Common Green Dale Brook Bank Point Head Side Gate Little Saint Market Old Spring"
+)
 
 
 def _from_model(text: str, labels: Iterable[Label]) -> Iterator[Candidate]:
@@ -173,7 +216,7 @@ def _from_model(text: str, labels: Iterable[Label]) -> Iterator[Candidate]:
                 break
             start = match.start() + _length_of_starters(match.group())
             name = text[start : match.end()]
-            if " " in name and _may_be_person(name, text, start) and not (_PLACE_BEFORE.search(text[max(0, start - 8) : start])):
+            if " " in name and _may_be_person(name, text, start) and not _looks_like_a_place(name, text, start):
                 yield Candidate(EntityKind.PERSON, start, match.end(), "model", Sure.MODEL)
         name = text[label.start : label.end]
         if name in GIVEN_NAMES and name not in CALENDAR and not starts_sentence(text, label.start):
@@ -196,7 +239,11 @@ def _length_of_starters(name: str) -> int:
 def _may_be_person(name: str, text: str, start: int) -> bool:
     bare = LETTERS_AFTER.sub("", HONORIFICS.sub("", name))
     words = bare.split()
-    if not words or words[0] in ("St", "St.") or any(word in NOT_NAMES or word in CALENDAR - GIVEN_NAMES for word in words):
+    if (
+        not words
+        or words[0] in ("St", "St.")
+        or any(word in NOT_NAMES or word in CALENDAR - GIVEN_NAMES for word in words)
+    ):
         return False
     if words[0] in STARTERS and words[0] not in GIVEN_NAMES:
         return False
@@ -212,7 +259,3 @@ def bare_name(surface: str) -> str:
     """The canonical name: no honorific, no letters after it, no possessive."""
     name = re.sub(r"[’']s?$", "", surface) if re.search(r"[’']s?$", surface) else surface
     return LETTERS_AFTER.sub("", HONORIFICS.sub("", name)).strip(" ,") or surface
-
-
-def is_first_in_sentence(text: str, start: int) -> bool:
-    return starts_sentence(text, start)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from goalmap.extract.names import EntityKind, Mention
+from goalmap.extract.names import Mention
 from goalmap.extract.titles import SAYING
 
 _MARKS = {"“": "”", '"': '"', "„": "”", "«": "»"}
@@ -34,7 +34,9 @@ class Utterance:
 
 def quoted_in(text: str) -> list[Quoted]:
     """Everything between double quotation marks; single ones where there are no double ones."""
-    return list(_double(text)) or [Quoted(match.start(1), match.end(1)) for p in (_CURLY_SINGLE, _STRAIGHT_SINGLE) for match in p.finditer(text)]
+    return list(_double(text)) or [
+        Quoted(match.start(1), match.end(1)) for p in (_CURLY_SINGLE, _STRAIGHT_SINGLE) for match in p.finditer(text)
+    ]
 
 
 def _double(text: str) -> Iterator[Quoted]:
@@ -58,7 +60,11 @@ def _closing(text: str, position: int, mark: str) -> int | None:
 
 
 def _opens(text: str, position: int) -> bool:
-    return text[position] != '"' or position + 1 < len(text) and not text[position + 1].isspace() or not text[:position].strip()
+    return (
+        text[position] != '"'
+        or (position + 1 < len(text) and not text[position + 1].isspace())
+        or not text[:position].strip()
+    )
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -69,9 +75,13 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_SAID_BEFORE = re.compile(rf"(?:\b{SAYING}\b[^.“\"]{{0,80}}|:)[\s,:]*[“\"‘']?$|\bcalled (?:it|this|them|him|her|the \w+)\s*[“\"‘']?$")
+_SAID_BEFORE = re.compile(
+    rf"(?:\b{SAYING}\b[^.“\"]{{0,80}}|:)[\s,:]*[“\"‘']?$|\b(?:called (?:it|this|them|him|her|the \w+)|described (?:[\w’]+ ){1, 5}as)\s*[“\"‘']?$"
+)
 _SAID_AFTER = re.compile(rf"^[”\"’']?[,.]?\s*(?:{SAYING}\b|(?:[^.“\"]{{1,90}}?)\b{SAYING}\b)")
-_PRONOUN_BEFORE = re.compile(rf"\b(?:[Hh]e|[Ss]he|[Tt]hey)(?: (?:also|then|later))? (?:{SAYING}|went on)\b[^.“\"]{{0,40}}[\s,:]*[“\"‘']?$")
+_PRONOUN_BEFORE = re.compile(
+    rf"\b(?:[Hh]e|[Ss]he|[Tt]hey)(?: (?:also|then|later))? (?:{SAYING}|went on)\b[^.“\"]{{0,40}}[\s,:]*[“\"‘']?$"
+)
 _PRONOUN_AFTER = re.compile(rf"^[”\"’']?[,.]?\s*(?:(?:he|she|they) {SAYING}|{SAYING} (?:he|she|they))\b")
 _LEAD_IN = re.compile(rf"(?:{SAYING}|adding|saying|as follows)\b[^.“\"]{{0,60}}[:,]?\s*$|:\s*$")
 
@@ -90,7 +100,12 @@ def utterances_in(
         named = _speaker(text, quote, quoted, people)
         if named is not None:
             speaker = named
-        elif not (first_goes_on or _is_pronoun_speech(text, quote) or _follows_speech(text, quote, found) or (is_quote and len(text) < 3 * (quote.end - quote.start))):
+        elif not (
+            first_goes_on
+            or _is_pronoun_speech(text, quote)
+            or _follows_speech(text, quote, found)
+            or (is_quote and len(text) < 3 * (quote.end - quote.start))
+        ):
             if not _is_spoken(text, quote):
                 continue
             speaker = None if not _is_pronoun_speech(text, quote) else speaker
@@ -105,7 +120,7 @@ def _is_pronoun_speech(text: str, quote: Quoted) -> bool:
 
 def _follows_speech(text: str, quote: Quoted, found: Sequence[Utterance]) -> bool:
     """`“…,” said Ann. “…”`: the second half belongs to the first."""
-    if not found or quote.end - quote.start < 15:
+    if not found or quote.end - quote.start < 8:
         return False
     between = text[found[-1].end : quote.start]
     return len(between) < 160 and (bool(re.search(SAYING, between)) or not between.strip(" ”“\"‘'"))
@@ -115,27 +130,38 @@ def _is_spoken(text: str, quote: Quoted) -> bool:
     """Speech without a name: announced by a verb of saying, and more than a scare quote."""
     if len(text[quote.start : quote.end].split()) < 4:
         return False
-    return bool(_SAID_BEFORE.search(text[max(0, quote.start - 120) : quote.start]) or _SAID_AFTER.match(text[quote.end : quote.end + 140]))
+    return bool(
+        _SAID_BEFORE.search(text[max(0, quote.start - 120) : quote.start])
+        or _SAID_AFTER.match(text[quote.end : quote.end + 140])
+    )
 
 
 def _speaker(text: str, quote: Quoted, quoted: Sequence[Quoted], people: Sequence[Mention]) -> int | None:
     outside = [m for m in people if not any(q.start <= m.span.start < q.end for q in quoted)]
     if len(text[quote.start : quote.end].split()) < 4 and not re.search(r"[.,!?]$", text[quote.start : quote.end]):
         return None
-    return _speaker_after(text, quote, outside) if _said_right_after(text, quote) else _speaker_before(text, quote, outside, quoted)
+    return (
+        _speaker_after(text, quote, outside)
+        if _said_right_after(text, quote)
+        else _speaker_before(text, quote, outside, quoted)
+    )
 
 
 def _said_right_after(text: str, quote: Quoted) -> bool:
     after = re.split(r"[“\"]", text[quote.end + 1 : quote.end + 260])[0]
-    return text[quote.end - 1 : quote.end] in (",", "?", "!", ".", "…", "") and bool(
-        re.match(rf"[”\"’']?[,]?\s*(?:{SAYING}\b|[A-Z][^.]{{0,120}}?\b{SAYING}\b(?!:))", after)
-    ) and not re.match(rf"[^.]*\b{SAYING}\b[^.]*:\s*$", after)
+    return (
+        text[quote.end - 1 : quote.end] in (",", "?", "!", ".", "…", "")
+        and bool(re.match(rf"[”\"’']?[,]?\s*(?:{SAYING}\b|[A-Z][^.]{{0,120}}?\b{SAYING}\b(?!:))", after))
+        and not re.match(rf"[^.]*\b{SAYING}\b[^.]*:\s*$", after)
+    )
 
 
 def _speaker_after(text: str, quote: Quoted, people: Sequence[Mention]) -> int | None:
     end = quote.end + 260
     for mention in people:
-        if quote.end <= mention.span.start < end and not re.search(r"[.?!] |[“]", text[quote.end + 1 : mention.span.start]):
+        if quote.end <= mention.span.start < end and not re.search(
+            r"[.?!] |[“]", text[quote.end + 1 : mention.span.start]
+        ):
             return mention.entity
     return None
 
@@ -163,6 +189,3 @@ def _sentence_start(before: str, quote_ends: Sequence[int]) -> int:
 def announces(text: str) -> bool:
     """The passage ends by announcing speech: `… MP said:`."""
     return bool(_LEAD_IN.search(text.rstrip()[-120:])) and bool(re.search(rf"\b{SAYING}\b", text[-160:]))
-
-
-__all__ = ["EntityKind", "Quoted", "Utterance", "announces", "quoted_in", "utterances_in"]

@@ -5,15 +5,25 @@ import sys
 from typing import NamedTuple
 
 
+def table(text: str, separator: str | None = None) -> frozenset[str]:
+    """The entries of a word list."""
+    return frozenset(entry for part in text.split(separator) if (entry := " ".join(part.split())))
+
+
 def _letters(low: int, high: int, upper: bool) -> str:
-    return "".join(c for c in map(chr, range(low, min(high, sys.maxunicode))) if (c.isupper() if upper else c.islower()))
+    return "".join(
+        c for c in map(chr, range(low, min(high, sys.maxunicode))) if (c.isupper() if upper else c.islower())
+    )
 
 
 UPPER = "A-Z" + _letters(0xC0, 0x250, True) + _letters(0x1E00, 0x1F00, True)
 LOWER = "a-z" + _letters(0xC0, 0x250, False) + _letters(0x1E00, 0x1F00, False)
 
 APOSTROPHE = "[’']"
-CAPITAL = rf"[{UPPER}](?:\w|[-–.&](?=\w)|{APOSTROPHE}(?!s\b)(?=\w))*(?:{APOSTROPHE}s(?= [{UPPER}])|(?<=s){APOSTROPHE}(?= [{UPPER}]))?"
+CAPITAL = (
+    rf"(?>[{UPPER}](?:\w|[-–.&](?=\w)|{APOSTROPHE}(?!s\b)(?=\w)){{0,40}})"
+    rf"(?:{APOSTROPHE}s(?= [{UPPER}])|(?<=s){APOSTROPHE}(?= [{UPPER}]))?"
+)
 """One capitalised word: Trust, O’Neill, Wing-Yan, Children’s (before another capitalised word), R&D."""
 
 LINKS = r"(?:of|and|for|the|in|on|to|into|with|a|an|&|\+)"
@@ -64,14 +74,12 @@ def folded(name: str) -> str:
     return " ".join(POSSESSIVE.sub("", without_article(name)).replace("’", "'").casefold().split())
 
 
-MONTHS = frozenset(
-    "January February March April May June July August September October November December".split()
-)
-DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
-SEASONS = frozenset("Spring Summer Autumn Winter Christmas Easter Ramadan Eid Diwali Lent".split())
+MONTHS = table("January February March April May June July August September October November December")
+DAYS = table("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+SEASONS = table("Spring Summer Autumn Winter Christmas Easter Ramadan Eid Diwali Lent")
 CALENDAR = MONTHS | DAYS | SEASONS
 
-STARTERS = frozenset(
+STARTERS = table(
     """
     A About Above According Across After Again Against All Almost Along Already Also Although Always Among An And Another Any
     Anybody Anyone Anything Apart Applications Are Around As Ask At Available Back Be Because Before Behind Being Below Beside
@@ -86,6 +94,6 @@ STARTERS = frozenset(
     Unless Until Up Upon Us Use Very Via Was We Welcome Well Were What Whatever When Whenever Where Whether Which While Who Whoever Whose Why
     Will With Within Without Working Would Yes Yesterday Yet You Young Your
     Fewer Entry Winners Notes Photo Speaking Following Founded Established Based Led Launched Funded Supported Commenting Responding Building Using
-    """.split()
+    """
 )
 """Words whose capital at the start of a sentence says nothing."""

@@ -10,6 +10,13 @@ from goalmap.ingest.errors import NotFound
 
 IGNORED = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 """Files that an operating system, not a person, put there."""
+IRREGULAR = (
+    (stat.S_ISLNK, "a link"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISCHR, "a device"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +71,4 @@ def _look(path: Path) -> Found:
 
 
 def _what(mode: int) -> str:
-    kinds = ((stat.S_ISLNK, "a link"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISBLK, "a device"), (stat.S_ISCHR, "a device"))
-    return next((name for test, name in kinds if test(mode)), "something else")
+    return next((name for test, name in IRREGULAR if test(mode)), "something else")

@@ -1,37 +1,53 @@
-"""E-mail: the subject as title, then the message's text; attachments are named, not read."""
+"""E-mail: the subject as title, the message's text, then the text of each attachment."""
 
 import email
 import email.message
 import email.policy
 import email.utils
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import PurePath
 
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind, Metadata, Reading
 from goalmap.ingest.errors import NoText, ReadProblem
+from goalmap.ingest.readers import reader_for
 from goalmap.ingest.text import blocks_of_text, decode
 from goalmap.ingest.web import read_web
+
+TITLE_PLACES = 3
+"""Among how many blocks at its head a message may repeat its subject."""
+PICTURES = ("image", "audio", "video")
 
 
 def read_mail(data: bytes) -> Reading:
     """The blocks of an e-mail in RFC 5322 form. Raises NoText or ReadProblem."""
     try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
+        message = email.message_from_bytes(data, _class=EmailMessage, policy=email.policy.default)
         body = message.get_body(("plain", "html"))
     except RecursionError as error:
         raise ReadProblem("The e-mail holds messages inside messages, too deep to read.") from error
-    if body is None:
-        raise NoText("The e-mail has no text. Save its attachments beside it and ingest those.")
+    attachments = [_attachment(part) for part in message.iter_attachments() if _may_hold_text(part)]
+    blocks = [*(_body(body) if body else ()), *(block for blocks, _ in attachments for block in blocks)]
+    if not blocks:
+        raise NoText("The e-mail has no text.")
     metadata = _metadata(message)
-    title = [Block(metadata.title, Kind.TITLE)] if metadata.title else []
-    return Reading((*title, *_blocks(body)), metadata, problem=_attachments(message))
+    problem = " ".join(problem for _, problem in attachments if problem) or None
+    return Reading(tuple(_with_subject(blocks, metadata.title)), metadata, problem=problem)
 
 
-def _blocks(body: email.message.EmailMessage) -> tuple[Block, ...]:
-    payload = body.get_payload(decode=True)
-    data = payload if isinstance(payload, bytes) else b""
+def _body(body: email.message.MIMEPart) -> tuple[Block, ...]:
+    data = _payload(body)
+    if not data.strip():
+        return ()
     if body.get_content_type() == "text/html":
         return read_web(data).blocks
     return tuple(blocks_of_text(_decoded(data, body.get_content_charset())))
+
+
+def _payload(part: email.message.Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
 
 
 def _decoded(data: bytes, charset: str | None) -> str:
@@ -41,20 +57,45 @@ def _decoded(data: bytes, charset: str | None) -> str:
         return decode(data)
 
 
-def _metadata(message: email.message.EmailMessage) -> Metadata:
+def _with_subject(blocks: list[Block], subject: str | None) -> Iterator[Block]:
+    """The blocks under the subject as title; where the message itself begins with it, it is not said twice."""
+    if subject is None:
+        return iter(blocks)
+    title = Block(subject, Kind.TITLE)
+    head = [block for block in blocks[:TITLE_PLACES] if block.text.casefold() != subject.casefold()]
+    return iter([title, *head, *blocks[TITLE_PLACES:]])
+
+
+# Attachments
+
+
+def _may_hold_text(part: email.message.Message) -> bool:
+    return part.get_content_maintype() not in PICTURES
+
+
+def _attachment(part: email.message.Message) -> tuple[list[Block], str | None]:
+    """The blocks of an attachment under its name, without places on its pages; or what is wrong with it."""
+    name = clean(part.get_filename() or part.get_content_type())
+    try:
+        reading = reader_for(PurePath(name), _payload(part)).read(_payload(part))
+    except ReadProblem as problem:
+        return [], f"The attachment {name} is not read. {problem}"
+    except Exception as error:  # as in read_document: a parser may raise anything on a damaged file
+        return [], f"The attachment {name} is damaged or of an unknown make ({type(error).__name__})."
+    heading = Block(f"Attachment: {name}", Kind.HEADING)
+    return [heading, *(Block(block.text, block.kind, linked=block.linked) for block in reading.blocks)], reading.problem
+
+
+# Metadata
+
+
+def _metadata(message: EmailMessage) -> Metadata:
     name, _ = email.utils.parseaddr(str(message.get("From", "")))
     return Metadata(clean(str(message.get("Subject", ""))) or None, clean(name) or None, _date(message))
 
 
-def _date(message: email.message.EmailMessage) -> str | None:
+def _date(message: EmailMessage) -> str | None:
     try:
         return email.utils.parsedate_to_datetime(str(message.get("Date", ""))).date().isoformat()
     except ValueError:
         return None
-
-
-def _attachments(message: email.message.EmailMessage) -> str | None:
-    names = [clean(part.get_filename() or part.get_content_type()) for part in message.iter_attachments()]
-    if not names:
-        return None
-    return f"Attachments are not read: {', '.join(names)}. Save them beside the e-mail and ingest the folder again."

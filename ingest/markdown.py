@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from goalmap.ingest import dates
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind, Metadata, Reading
-from goalmap.ingest.layout import table_blocks
+from goalmap.ingest.tables import table_blocks
 from goalmap.ingest.text import decode
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.S)
@@ -60,7 +60,9 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
 def _text(token: Token) -> str:
     parts = []
     for child in token.children or []:
-        parts.append(" " if child.type in ("softbreak", "hardbreak") else "" if child.type == "html_inline" else child.content)
+        parts.append(
+            " " if child.type in ("softbreak", "hardbreak") else "" if child.type == "html_inline" else child.content
+        )
     return clean("".join(parts))
 
 

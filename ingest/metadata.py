@@ -2,32 +2,54 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from goalmap.ingest import dates
 from goalmap.ingest.document import Kind, Metadata, Passage
 
-KINDS = (
-    ("impact_report", r"\bimpact report|social (?:impact|value|mobility) report|breaking down barriers|progress report\b"),
-    ("green_plan", r"\bgreen plan|net zero (?:plan|strategy)|sustainability (?:plan|strategy|report)"),
-    ("equality_report", r"\b(?:wres|wdes|gender pay|pay gap|equality|edi|workforce race|inclusion) .{0,30}(?:report|data|standard)|what .{0,30} did .{0,20}equality|\bedi-"),
-    ("annual_report", r"\bannual (?:report|review)"),
-    ("quality_account", r"\bquality (?:account|report)s?\b"),
-    ("board_paper", r"\bboard (?:of directors|paper|meeting|report)|committee\b|enclosure \d|trust board|cabinet (?:report|member paper)|agenda item|report to (?:the )?(?:board|cabinet)"),
-    ("strategy", r"\bstrategy|(?:our|a|the|people|corporate|delivery|action|five-year) plan\b|plan (?:to|for) 20\d\d"),
-    ("newsletter", r"\bnewsletter|bulletin\b|e-?news\b"),
-    ("press_release", r"\bpress release|media release|news release|notes? to editors|for immediate release|\bends\b"),
-)  # fmt: skip
-KIND_PATTERNS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in KINDS)
+KINDS = {
+    "impact_report": (
+        r"\bimpact report|social (?:impact|value|mobility) (?:report|action plan)|breaking down barriers|progress report\b"
+    ),
+    "green_plan": r"\bgreen plan|net zero (?:plan|strategy)|sustainability (?:plan|strategy|report)",
+    "equality_report": (
+        r"\b(?:wres|wdes|gender pay|pay gap|equality|edi|workforce race|inclusion) .{0,30}(?:report|data|standard)|"
+        r"what .{0,30} did .{0,20}equality|\bedi-"
+    ),
+    "annual_report": r"\bannual (?:report|review)",
+    "quality_account": r"\bquality (?:account|report)s?\b",
+    "board_paper": (
+        r"\bboard (?:of directors|paper|meeting|report)|committee (?:report|paper|meeting|minutes)|enclosure \d|trust board|"
+        r"cabinet (?:report|member paper)|agenda item|report to (?:the )?(?:board|cabinet)"
+    ),
+    "strategy": r"\bstrategy|(?:our|a|the|people|corporate|delivery|action|five-year) plan\b|plan (?:to|for) 20\d\d",
+    "newsletter": r"\bnewsletter|bulletin\b|e-?news\b",
+    "press_release": r"\b(?:press|media|news) release|for immediate release",
+}
+KIND_PATTERNS = {kind: re.compile(pattern, re.I) for kind, pattern in KINDS.items()}
 BY_READER = {"mail": "email", "web": "news"}
-BODY_NAME = re.compile(
-    r"\b(?:(?:[A-Z][\w’'&-]*|and|of|the|for|&)\s+){0,8}(?:NHS(?: Foundation)? Trust|Health Board|Integrated Care Board|"
+ORGANISATION = re.compile(
+    r"\b(?:(?:[A-Z][\w’'&-]{0,40}|and|of|the|for|&)\s+){0,8}(?:NHS(?: Foundation)? Trust|Health Board|Integrated Care Board|"
     r"(?:City|County|Borough|District|Metropolitan Borough|Town)? ?Council|University(?: of (?:the )?[A-Z][\w-]+)?|"
     r"Building Society|Housing Association|Combined Authority|College|Constabulary|plc|Ltd|Limited|CIC|Charity|Trust|Foundation|Coalition)\b"
 )
-GENERIC_SENDER = re.compile(r"^(?:communications?|comms|news(?:letter| desk|room)?|press(?: office)?|media|info(?:rmation)?|admin|no-?reply|enquiries|marketing|\\S+@\\S+)(?: team| office)?$", re.I)
-GENERIC_TITLE = re.compile(r"^(?:untitled|microsoft word|document\d*|\S+\.(?:docx?|pdf|pptx?|indd|qxd|html?)|slide \d+|home)\b|^(?:microsoft word - )", re.I)
+GENERIC_SENDER = re.compile(
+    r"^(?:communications?|comms|news(?:letter| desk|room)?|press(?: office)?|media|info(?:rmation)?|admin|no-?reply|"
+    r"enquiries|marketing|\S+@\S+)(?: team| office)?$",
+    re.I,
+)
+GENERIC_TITLE = re.compile(
+    r"^(?:untitled|microsoft word\b|document\d*$|\S+\.(?:docx?|pdf|pptx?|indd|qxd|html?)$|slide \d+|home$)", re.I
+)
+LEADING_SMALL_WORDS = re.compile(r"^(?:(?:the|and|of|for|at|&|from|with|in|by)\s+)+", re.I)
+AT_THE_TOP = 4
+AT_THE_FOOT = 12
+TOP_CHARACTERS = 400
+RELEASE_END = re.compile(r"^(?:notes? (?:to|for) (?:the )?editors?\b|\W*ends\W*$)", re.I)
+PAPER_KINDS = (Kind.HEADER, Kind.FOOTER, Kind.BOILERPLATE)
+FEWEST_NAMINGS = 3
+"""Weight from which an organisation is held to be the publisher."""
 
 
 def describe(path: PurePath, stated: Metadata, passages: Sequence[Passage], reader: str) -> tuple[Metadata, str | None]:
@@ -55,33 +77,43 @@ def _title(stated: str | None, passages: Sequence[Passage]) -> str | None:
 
 def _published(passages: Sequence[Passage]) -> str | None:
     """A line of its own that is a date: near the top or, on news pages, at the foot."""
-    edges = [*passages[:6], *passages[-4:]]
+    inside = _inside(passages)
+    edges = [*inside[: AT_THE_TOP + 2], *inside[-AT_THE_TOP:]]
     return next((found for passage in edges if (found := dates.from_dateline(passage.text))), None)
 
 
 def _publisher(passages: Sequence[Passage]) -> str | None:
-    """The body named most often, counting a running header and the first lines double."""
+    """The organisation named most often, counting a running header and the first lines double and more."""
     counts: Counter[str] = Counter()
     for passage in passages:
-        weight = 3 if passage.kind in (Kind.HEADER, Kind.FOOTER, Kind.BOILERPLATE) else 2 if passage.position < 4 else 1
-        for name in _bodies(passage.text):
-            counts[name] += weight
+        for name in _organisations(passage.text):
+            counts[name] += _weight(passage)
     best = counts.most_common(1)
-    return best[0][0] if best and best[0][1] >= 3 else None
+    return best[0][0] if best and best[0][1] >= FEWEST_NAMINGS else None
 
 
-def _bodies(text: str) -> Iterable[str]:
-    for match in BODY_NAME.finditer(text):
-        name = re.sub(r"^(?:(?:the|and|of|for|at|&|from|with|in|by)\s+)+", "", match.group().strip(), flags=re.I)
-        if len(name.split()) > 1 or name.endswith("Council"):
-            yield name
+def _weight(passage: Passage) -> int:
+    if passage.kind in PAPER_KINDS:
+        return 3
+    return 2 if passage.position < AT_THE_TOP else 1
+
+
+def _organisations(text: str) -> Iterator[str]:
+    names = (LEADING_SMALL_WORDS.sub("", match.group().strip()) for match in ORGANISATION.finditer(text))
+    return (name for name in names if len(name.split()) > 1)
 
 
 def _kind(path: PurePath, title: str | None, passages: Sequence[Passage], reader: str) -> str | None:
-    first = " ".join(passage.text for passage in passages[:4])
-    last = " ".join(passage.text for passage in passages[-12:] if len(passage.text) < 60)
-    for text in (path.stem.replace("-", " ").replace("_", " "), title or "", first[:400], last):
-        for kind, pattern in KIND_PATTERNS:
+    """The first kind that the file's name speaks of, else the title, the top, the foot; else what the format suggests."""
+    name = re.sub(r"[-_]", " ", path.stem)
+    top = " ".join(passage.text for passage in _inside(passages)[:AT_THE_TOP])
+    for text in (name, title or "", top[:TOP_CHARACTERS]):
+        for kind, pattern in KIND_PATTERNS.items():
             if pattern.search(text):
                 return kind
-    return BY_READER.get(reader)
+    ended = any(RELEASE_END.match(passage.text) for passage in passages[-AT_THE_FOOT:])
+    return "press_release" if ended else BY_READER.get(reader)
+
+
+def _inside(passages: Sequence[Passage]) -> list[Passage]:
+    return [passage for passage in passages if passage.kind not in (Kind.HEADER, Kind.FOOTER, Kind.NAVIGATION)]

@@ -9,7 +9,7 @@ from goalmap.ingest import furniture, metadata, passages
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Document, Reading, Status
 from goalmap.ingest.errors import NoText, ReadProblem, Refused
-from goalmap.ingest.readers import HEAD, Reader, reader_for
+from goalmap.ingest.readers import Reader, reader_for
 
 MAX_BYTES = 200 * 1024 * 1024
 
@@ -31,7 +31,11 @@ def read_document(path: Path, limits: Limits | None = None) -> Document:
     except OSError as error:
         return Document(str(path), Status.FAILED, f"The file cannot be opened: {error.strerror or error}.")
     except Exception as error:  # a parser may raise anything on a file made to break it; the run goes on
-        return Document(str(path), Status.FAILED, f"The file is damaged or of an unknown make ({type(error).__name__}: {clean(str(error))[:200]}).")
+        return Document(
+            str(path),
+            Status.FAILED,
+            f"The file is damaged or of an unknown make ({type(error).__name__}: {clean(str(error))[:200]}).",
+        )
 
 
 def read_bytes(path: Path, limits: Limits) -> bytes:
@@ -42,7 +46,9 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
         if not stat.S_ISREG(info.st_mode):
             raise Refused("Not a regular file.")
         if info.st_size > limits.max_bytes:
-            raise Refused(f"The file has {info.st_size / 1e6:,.0f} MB; the limit is {limits.max_bytes / 1e6:,.0f} MB. Split it, or raise --max-mb.")
+            raise Refused(
+                f"The file has {info.st_size / 1e6:,.0f} MB; the limit is {limits.max_bytes / 1e6:,.0f} MB. Split it, or raise --max-mb."
+            )
         if info.st_size == 0:
             raise NoText("The file is empty.")
         return file.read()
@@ -50,7 +56,7 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
 
 def document_of(path: Path, data: bytes) -> Document:
     """The document in these bytes. Raises ReadProblem."""
-    reader = reader_for(path, data[:HEAD])
+    reader = reader_for(path, data)
     reading = reader.read(data)
     cut = passages.cut(furniture.mark(reading.blocks))
     if not cut:
@@ -76,5 +82,3 @@ def _problem(path: Path, reader: Reader, reading: Reading) -> str | None:
     misnamed = path.suffix and path.suffix.casefold() not in reader.suffixes
     note = f"The name ends in {path.suffix}, the content is {reader.media_type}; read as that." if misnamed else None
     return " ".join(part for part in (reading.problem, note) if part) or None
-
-

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import charset_normalizer
 
 from goalmap.ingest.clean import clean, join_lines
 from goalmap.ingest.document import Block, Kind, Reading
 from goalmap.ingest.errors import NoText, Unsupported
-from goalmap.ingest.layout import BULLET, ENDS_SENTENCE, ITEM
+from goalmap.ingest.marks import ENDS_SENTENCE, ITEM, item_kind, without_bullet
 
+SAMPLE = 200_000
+"""Bytes from which an encoding is guessed."""
+NOISE = [chr(code) for code in range(32) if chr(code) not in "\t\n\r\f\v\x1a\x1b"] + ["\ufffd"]
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 WRAP_WIDTH = 100
 """Lines that are all shorter than this were broken by the writer's program."""
@@ -23,36 +27,44 @@ def read_text(data: bytes) -> Reading:
 
 
 def decode(data: bytes) -> str:
-    """Bytes as text: by byte order mark, as UTF-8, else by the likeliest encoding. Raises NoText or Unsupported."""
+    """Bytes as text: by byte order mark, as UTF-8, else by the likeliest encoding. Raises NoText or Unsupported.
+
+    >>> decode("Café £5".encode("cp1252")), decode("Café £5".encode("utf-16"))
+    ('Café £5', 'Café £5')
+    """
     if not data.strip(b"\0 \t\r\n"):
         raise NoText("The file is empty.")
-    for mark, encoding in BYTE_ORDER_MARKS.items():
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = _decode_unknown(data)
-    if text.count("\0") * 50 > len(text):
+    encoding = _marked_encoding(data)
+    text = data.decode(encoding, errors="replace") if encoding else _decode_unmarked(data)
+    if _is_noise(text):
         raise Unsupported("The file is binary, not text. Give it the suffix of its real format.")
     return text
 
 
-def _decode_unknown(data: bytes) -> str:
-    try:
-        return _without_odd_controls(data.decode("cp1252"))
-    except (UnicodeDecodeError, ValueError):
-        best = charset_normalizer.from_bytes(data[:200_000]).best()
-        if best is None:
-            raise Unsupported("The file is in no known text encoding. Save it as UTF-8 text.") from None
-        return data.decode(best.encoding, errors="replace")
+def _marked_encoding(data: bytes) -> str | None:
+    """The encoding that a byte order mark names, or that zeros in every other byte give away."""
+    marked = next((encoding for mark, encoding in BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
+    if marked:
+        return marked
+    start = data[:SAMPLE]
+    zeros = {"utf-16-be": start[0::2].count(0), "utf-16-le": start[1::2].count(0)}
+    likeliest = max(zeros, key=lambda encoding: zeros[encoding])
+    return likeliest if zeros[likeliest] > len(start) // 4 and min(zeros.values()) < len(start) // 50 + 1 else None
 
 
-def _without_odd_controls(text: str) -> str:
-    odd = sum(ord(char) < 32 and char not in "\t\n\r\f" for char in text)
-    if odd * 100 > len(text):
-        raise ValueError("control characters")
-    return text
+def _decode_unmarked(data: bytes) -> str:
+    for encoding in ("utf-8", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    best = charset_normalizer.from_bytes(data[:SAMPLE]).best()
+    if best is None:
+        raise Unsupported("The file is in no known text encoding. Save it as UTF-8 text.")
+    return data.decode(best.encoding, errors="replace")
+
+
+def _is_noise(text: str) -> bool:
+    """Whether more than one character in a hundred is none that a writer types."""
+    return sum(text.count(char) for char in NOISE) * 100 > len(text)
 
 
 def blocks_of_text(text: str) -> Iterator[Block]:
@@ -61,7 +73,7 @@ def blocks_of_text(text: str) -> Iterator[Block]:
     wrapped = _is_wrapped(text)
     for part in BLANK_LINE.split(text):
         lines = [line.strip() for line in part.split("\n") if line.strip()]
-        for paragraph in _paragraphs(lines, wrapped):
+        for paragraph in _wrapped_paragraphs(lines) if wrapped else ([line] for line in lines):
             yield from _block(paragraph)
 
 
@@ -71,10 +83,7 @@ def _is_wrapped(text: str) -> bool:
     return sum(length > 50 for length in lengths) >= 3 and long * 10 < len(lengths)
 
 
-def _paragraphs(lines: list[str], wrapped: bool) -> Iterator[list[str]]:
-    if not wrapped:
-        yield from ([line] for line in lines)
-        return
+def _wrapped_paragraphs(lines: list[str]) -> Iterator[list[str]]:
     paragraph: list[str] = []
     for line in lines:
         if paragraph and (ITEM.match(line) or _ends_early(paragraph[-1])):
@@ -91,13 +100,10 @@ def _ends_early(line: str) -> bool:
 
 def _block(lines: list[str]) -> Iterator[Block]:
     text = clean(join_lines(lines))
-    if not text:
-        return
-    if BULLET.match(text):
-        yield Block(BULLET.sub("", text), Kind.LIST_ITEM)
-    elif ITEM.match(text):
-        yield Block(text, Kind.LIST_ITEM)
-    elif len(text.split()) <= HEADING_WORDS and text[:1].isupper() and text[-1].isalnum():
-        yield Block(text, Kind.HEADING)
-    else:
-        yield Block(text)
+    if text:
+        kind = item_kind(text) or (Kind.HEADING if _is_heading(text) else Kind.BODY)
+        yield Block(without_bullet(text) if kind is Kind.LIST_ITEM else text, kind)
+
+
+def _is_heading(text: str) -> bool:
+    return len(text.split()) <= HEADING_WORDS and text[0].isupper() and text[-1].isalnum()

@@ -1,19 +1,18 @@
-"""Web pages: every block of text with its role; trafilatura tells the article from what stands around it."""
+"""Web pages: every block of text with its role, the article told from what stands around it."""
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import lxml.etree
 import lxml.html
 
-from goalmap.ingest import dates
 from goalmap.ingest.clean import clean
-from goalmap.ingest.document import Block, Kind, Metadata, Reading
+from goalmap.ingest.document import Block, Kind, Reading
 from goalmap.ingest.errors import NoText
-from goalmap.ingest.layout import CAPTION
-from goalmap.ingest.text import decode
+from goalmap.ingest.marks import is_caption
+from goalmap.ingest.tables import table_blocks
+from goalmap.ingest.web_metadata import metadata_of
 
 Element = Any
 """An lxml element; lxml-stubs are not a dependency."""
@@ -25,41 +24,50 @@ KINDS = {
     "blockquote": Kind.QUOTE,
     "tr": Kind.TABLE_ROW,
 }
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul".split()
-)
-SKIPPED = frozenset("script style noscript template svg math iframe object head title button select option textarea input".split())
-AROUND = frozenset(("nav", "footer", "aside", "form", "dialog"))
-AROUND_NAMES = re.compile(
-    r"\b(?:cookies?|consent|nav(?:bar|igation)?|menu|breadcrumbs?|share|sharing|social|related|sidebar|footer|masthead|"
-    r"subscribe|newsletter|skip|banner|promo|advert|pagination|comments?)\b"
-)
+SECTIONS = frozenset(("section", "article", "main", "body", "table"))
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
+    "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot",
+    "thead", "tr", "ul",
+))  # fmt: skip
+SKIPPED = frozenset((
+    "button", "head", "iframe", "input", "math", "noscript", "object", "option", "script", "select", "style", "svg",
+    "template", "textarea", "title",
+))  # fmt: skip
 MAIN = frozenset(("main", "article"))
-PUBLISHED = ("article:published_time", "datepublished", "dc.date", "dcterms.date", "dc.date.issued", "dcterms.issued", "date", "pubdate", "publish-date")
-PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name")
-TITLE_SUFFIX = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{3,70}$")
+AROUND = frozenset(("aside", "dialog", "footer", "form", "nav"))
+AROUND_NAMES = re.compile(
+    r"\b(?:cookies?|consent|nav(?:bar|igation)?|menu|breadcrumbs?|shar(?:e|ing)|social|related|sidebar|footer|masthead|"
+    r"(?:site|page|global|top)-?header|subscribe|newsletter|skip|banner|promo|advert|pagination|pager|comments?|"
+    r"announcements?(?:-bar)?|alert-bar|top-?bar|toolbar|search|logo)\b"
+)
+KEPT_TAGS = frozenset(("body", "html", *MAIN))
+HEADING_WORDS = 14
+FURNITURE_WORDS = 25
+"""Most words in a block that is held to be outside the article because of its place alone."""
 
 
 def read_web(data: bytes) -> Reading:
-    """The blocks of an HTML page, those around the article marked as navigation. Raises NoText or Unsupported."""
+    """The blocks of an HTML page, those around the article marked as navigation. Raises NoText."""
     root = _parse(data)
-    metadata = _metadata(root)
-    article = _article_text(data)
-    blocks = tuple(_block for _block in _blocks(root, article) if _block.text)
+    metadata = metadata_of(root)
+    blocks = tuple(_titled(_blocks(root, _article_text(data)), metadata.title))
     if not blocks:
-        raise NoText("The page holds no text; it may be filled by scripts. Save it from a browser as a complete page, or print it to PDF.")
+        raise NoText(
+            "The page holds no text; it may be filled by scripts. "
+            "Save it from a browser as a complete page, or print it to PDF."
+        )
     return Reading(blocks, metadata)
 
 
 def _parse(data: bytes) -> Element:
-    text = decode(data) if _is_utf8(data) else None
-    parser = lxml.html.HTMLParser(encoding="utf-8" if text is not None else None, no_network=True, remove_comments=True, remove_pis=True)
+    encoding = "utf-8" if _is_utf8(data) else None
+    parser = lxml.html.HTMLParser(encoding=encoding, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = lxml.html.document_fromstring(text.encode() if text is not None else data, parser=parser)
+        return lxml.html.document_fromstring(data, parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError) as error:
         raise NoText("The page is empty.") from error
-    return root
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -72,32 +80,60 @@ def _is_utf8(data: bytes) -> bool:
 
 def _article_text(data: bytes) -> frozenset[str]:
     """The paragraphs that trafilatura holds to be the article's."""
-    import trafilatura
+    import trafilatura  # slow to import
 
-    found = trafilatura.extract(data, output_format="xml", include_tables=True, include_comments=False, favor_recall=True)
+    found = trafilatura.extract(
+        data, output_format="xml", include_tables=True, include_comments=False, favor_recall=True
+    )
     if not found:
         return frozenset()
     tree = lxml.etree.fromstring(found.encode(), parser=lxml.etree.XMLParser(resolve_entities=False, no_network=True))
-    return frozenset(clean("".join(element.itertext())) for element in tree.iter("p", "head", "item", "quote", "cell", "row"))
+    return frozenset(clean("".join(part.itertext())) for part in tree.iter("p", "head", "item", "quote", "cell", "row"))
 
 
 # Blocks
 
 
-def _blocks(root: Element, article: frozenset[str]) -> Iterator[Block]:
-    main = [element for element in root.iter(*MAIN)]
-    for element in _leaves(root):
-        text = _row(element) if element.tag == "tr" else clean(_own_text(element))
-        if text:
-            kind = Kind.NAVIGATION if _is_around(element, text, article, bool(main)) else _kind(element, text)
-            yield Block(text, kind, linked=_is_link(element, text))
+def _blocks(root: Element, article: frozenset[str]) -> list[Block]:
+    has_main = next(root.iter(*MAIN), None) is not None
+    blocks = [block for element in _leaves(root) for block in _block(element, article, has_main)]
+    return blocks if has_main else _without_surroundings(blocks, article)
+
+
+def _block(element: Element, article: frozenset[str], has_main: bool) -> Iterator[Block]:
+    found = table_blocks([_cells(element)]) if element.tag == "tr" else [Block(clean(_own_text(element)))]
+    for block in found:
+        if block.text:
+            around = _is_around(element, block.text, article, has_main)
+            kind = Kind.NAVIGATION if around else _kind(element, block.text)
+            yield Block(block.text, kind, linked=_is_link(element, block.text))
+
+
+def _without_surroundings(blocks: Sequence[Block], article: frozenset[str]) -> list[Block]:
+    """On a page that does not mark its article: short blocks before the first and after the last of it are around it."""
+    inside = [i for i, block in enumerate(blocks) if block.text in article or block.kind is Kind.HEADING]
+    first, last = (inside[0], inside[-1]) if article and inside else (0, len(blocks))
+    return [
+        block.as_kind(Kind.NAVIGATION if not first <= i <= last and _is_short(block) else block.kind)
+        for i, block in enumerate(blocks)
+    ]
+
+
+def _is_short(block: Block) -> bool:
+    return block.linked and len(block.text.split()) < FURNITURE_WORDS
+
+
+def _titled(blocks: Sequence[Block], title: str | None) -> Iterator[Block]:
+    """The blocks, the heading that the page calls its title marked as such."""
+    titles = [i for i, block in enumerate(blocks) if block.kind is Kind.HEADING and block.text == title]
+    return (block.as_kind(Kind.TITLE) if i in titles[:1] else block for i, block in enumerate(blocks))
 
 
 def _leaves(element: Element) -> Iterator[Element]:
     """Elements that hold text of their own, in document order."""
     if not isinstance(element.tag, str) or element.tag in SKIPPED or _is_hidden(element):
         return
-    if element.tag == "tr":
+    if element.tag == "tr" and next(element.iter("table"), None) is None:
         yield element
         return
     if element.tag in BLOCKS and clean(_own_text(element)):
@@ -114,118 +150,58 @@ def _own_text(element: Element) -> str:
     """The text that belongs to this block and to no block inside it."""
     parts = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in SKIPPED and child.tag not in BLOCKS:
-            parts.append(" " if child.tag == "br" else _own_text(child))
-        elif child.tag in BLOCKS:
-            parts.append(" ")
+        parts.append(_inline_text(child))
         parts.append(child.tail or "")
     return "".join(parts)
 
 
-def _row(element: Element) -> str:
-    cells = [clean("".join(cell.itertext())) for cell in element if cell.tag in ("td", "th")]
-    return " | ".join(cell for cell in cells if cell)
+def _inline_text(child: Element) -> str:
+    if not isinstance(child.tag, str) or child.tag in SKIPPED:
+        return ""
+    return " " if child.tag == "br" or child.tag in BLOCKS else _own_text(child)
+
+
+def _cells(row: Element) -> list[str]:
+    return ["".join(cell.itertext()) for cell in row if cell.tag in ("td", "th")]
 
 
 def _kind(element: Element, text: str) -> Kind:
-    for holder in (element, *_holders(element)):
+    for holder in (element, *element.iterancestors()):
         if holder.tag in KINDS:
             return KINDS[holder.tag]
-        if holder.tag in ("section", "article", "main", "body", "table"):
+        if holder.tag in SECTIONS:
             break
-    return Kind.CAPTION if CAPTION.match(text) else Kind.BODY
+    if is_caption(text):
+        return Kind.CAPTION
+    return Kind.HEADING if _is_bold(element, text) else Kind.BODY
 
 
-def _holders(element: Element) -> Iterator[Element]:
-    return element.iterancestors()
+def _is_bold(element: Element, text: str) -> bool:
+    """Whether a paragraph stands in for a heading: short, and all of it bold."""
+    bold = sum(len(clean("".join(part.itertext()))) for part in element if part.tag in ("b", "strong"))
+    return bold >= len(text) and len(text.split()) <= HEADING_WORDS and not text.endswith((".", ";", ",", ":"))
+
+
+# What stands around the article
 
 
 def _is_around(element: Element, text: str, article: frozenset[str], has_main: bool) -> bool:
-    holders = (element, *_holders(element))
+    holders = (element, *element.iterancestors())
     tags = {holder.tag for holder in holders}
     if tags & {"nav", "dialog"} or any(_is_named_around(holder) for holder in holders):
         return True
     if tags & AROUND or ("header" in tags and not tags & MAIN):
-        return element.tag != "h1"
-    if text in article or not article:
-        return False
-    return has_main and not tags & MAIN
+        return bool(element.tag != "h1")
+    return has_main and not tags & MAIN and text not in article and bool(article)
 
 
 def _is_named_around(element: Element) -> bool:
-    if element.tag in ("body", "html", *MAIN):
+    if element.tag in KEPT_TAGS:
         return False
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}".casefold().replace("_", "-")
-    return AROUND_NAMES.search(names) is not None
+    names = " ".join(element.get(attribute) or "" for attribute in ("class", "id", "role"))
+    return AROUND_NAMES.search(names.casefold().replace("_", "-")) is not None
 
 
 def _is_link(element: Element, text: str) -> bool:
-    links = clean(" ".join("".join(link.itertext()) for link in element.iter("a")))
-    return len(links) > 0.8 * len(text)
-
-
-# Metadata
-
-
-def _metadata(root: Element) -> Metadata:
-    meta = {
-        (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").casefold(): clean(tag.get("content") or "")
-        for tag in root.iter("meta")
-    }
-    linked = _linked_data(root)
-    return Metadata(
-        title=_title(root, meta),
-        publisher=next((meta[name] for name in PUBLISHERS if meta.get(name)), None) or _publisher_of(linked) or _copyright_holder(root),
-        published=_published(root, meta, linked),
-        language=(root.get("lang") or meta.get("og:locale") or "").replace("_", "-")[:2].casefold() or None,
-    )
-
-
-def _title(root: Element, meta: dict[str, str]) -> str | None:
-    headings = [clean("".join(heading.itertext())) for heading in root.iter("h1")]
-    page = next((clean("".join(title.itertext())) for title in root.iter("title")), "")
-    titles = [*(heading for heading in headings if heading), meta.get("og:title", ""), TITLE_SUFFIX.sub("", page)]
-    return next((title for title in titles if title), None)
-
-
-def _published(root: Element, meta: dict[str, str], linked: dict[str, Any]) -> str | None:
-    times = [time.get("datetime") or "" for time in root.iter("time")]
-    candidates = [*(meta.get(name, "") for name in PUBLISHED), str(linked.get("datePublished", "")), *times]
-    return next((found for text in candidates if (found := dates.from_text(text))), None)
-
-
-def _linked_data(root: Element) -> dict[str, Any]:
-    """The first JSON-LD object of the page that has a publication date or a publisher."""
-    for script in root.iter("script"):
-        if script.get("type") == "application/ld+json":
-            for item in _items(script.text or ""):
-                if "datePublished" in item or "publisher" in item:
-                    return item
-    return {}
-
-
-def _items(text: str) -> Iterator[dict[str, Any]]:
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        return
-    for item in data if isinstance(data, list) else [data]:
-        if isinstance(item, dict):
-            yield item
-            yield from (part for part in item.get("@graph") or [] if isinstance(part, dict))
-
-
-def _publisher_of(linked: dict[str, Any]) -> str | None:
-    publisher = linked.get("publisher")
-    name = publisher.get("name") if isinstance(publisher, dict) else publisher
-    return clean(name) if isinstance(name, str) and name.strip() else None
-
-
-COPYRIGHT = re.compile(r"(?:©|copyright)\s*(?:©\s*)?(?:\d{4}(?:[-–]\d{2,4})?\s*)?(?P<holder>[A-Z][^.|©]{2,80}?)(?:\.|\||$|,|\s+All rights|\s+\d{4})", re.I)
-
-
-def _copyright_holder(root: Element) -> str | None:
-    for footer in root.iter("footer"):
-        if match := COPYRIGHT.search(clean(" ".join(footer.itertext()))):
-            return match["holder"].strip()
-    return None
+    links = sum(len(clean("".join(link.itertext()))) for link in element.iter("a"))
+    return links > 0.8 * len(text)

@@ -2,17 +2,20 @@
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 import docx
 import docx.opc.exceptions
+import docx.oxml
 from docx.oxml.ns import qn
 
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind, Metadata, Reading
 from goalmap.ingest.errors import NoText, ReadProblem
-from goalmap.ingest.layout import BULLET, CAPTION, ITEM
+from goalmap.ingest.marks import is_caption, item_kind, without_bullet
+from goalmap.ingest.tables import table_blocks
 
 STYLES = (
     ("title", Kind.TITLE),
@@ -30,6 +33,14 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 BOLD = qn("w:b")
 OFF = ("0", "false", "off")
 MAX_HEADING_WORDS = 14
+MARGINS = (
+    ("first_page_header", Kind.HEADER),
+    ("header", Kind.HEADER),
+    ("even_page_header", Kind.HEADER),
+    ("first_page_footer", Kind.FOOTER),
+    ("footer", Kind.FOOTER),
+    ("even_page_footer", Kind.FOOTER),
+)
 
 Element = Any
 """An lxml element; lxml-stubs are not a dependency."""
@@ -40,7 +51,9 @@ def read_word(data: bytes) -> Reading:
     try:
         document = docx.Document(io.BytesIO(data))
     except (docx.opc.exceptions.PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise ReadProblem("The Word file is broken or of a kind that cannot be read. Open it in Word and save it as .docx.") from error
+        raise ReadProblem(
+            "The Word file is broken or of a kind that cannot be read. Open it in Word and save it as .docx."
+        ) from error
     styles = {style.style_id: style.name.casefold() for style in document.styles if style.name}
     body = list(_blocks(document.element.body, styles))
     blocks = (*_margins(document), *body, *_footnotes(document))
@@ -75,7 +88,7 @@ def _paragraph(element: Element, styles: dict[str, str]) -> Iterator[Block]:
     text = clean(_text(element))
     if text:
         kind = _kind(element, text, styles)
-        yield Block(BULLET.sub("", text) if kind is Kind.LIST_ITEM else text, kind)
+        yield Block(without_bullet(text) if kind is Kind.LIST_ITEM else text, kind)
 
 
 def _text(element: Element) -> str:
@@ -92,16 +105,18 @@ def _text(element: Element) -> str:
 
 def _kind(element: Element, text: str, styles: dict[str, str]) -> Kind:
     style = _style(element, styles)
-    kind = next((kind for start, kind in STYLES if style.startswith(start)), None)
-    if kind is not None:
-        return kind
-    if CAPTION.match(text):
+    styled = next((kind for start, kind in STYLES if style.startswith(start)), None)
+    return styled or _kind_by_look(element, text)
+
+
+def _kind_by_look(element: Element, text: str) -> Kind:
+    if is_caption(text):
         return Kind.CAPTION
-    if next(element.iter(NUMBERED), None) is not None or BULLET.match(text):
+    if next(element.iter(NUMBERED), None) is not None:
         return Kind.LIST_ITEM
     if _is_bold(element) and len(text.split()) <= MAX_HEADING_WORDS and not text.endswith((".", ";", ",")):
         return Kind.HEADING
-    return Kind.LIST_ITEM if ITEM.match(text) else Kind.BODY
+    return item_kind(text) or Kind.BODY
 
 
 def _style(element: Element, styles: dict[str, str]) -> str:
@@ -126,28 +141,31 @@ def _table(table: Element, styles: dict[str, str]) -> Iterator[Block]:
         if len(cells) == 1 or any(next(_below(cell, TABLE), None) is not None for cell in cells):
             for cell in cells:
                 yield from _blocks(cell, styles)
-            continue
-        texts = [clean(" ".join(_text(paragraph) for paragraph in _below(cell, PARAGRAPH))) for cell in cells]
-        if filled := [text for text in _unrepeated(texts) if text]:
-            yield Block(" | ".join(filled), Kind.TABLE_ROW)
+        else:
+            yield from table_blocks([list(_unrepeated(_cell(cell) for cell in cells))])
 
 
-def _unrepeated(texts: Sequence[str]) -> Iterator[str]:
+def _cell(cell: Element) -> str:
+    return clean(" ".join(_text(paragraph) for paragraph in _below(cell, PARAGRAPH)))
+
+
+def _unrepeated(texts: Iterable[str]) -> Iterator[str]:
     """A merged cell stands in its row once."""
-    for before, text in zip(["", *texts], texts, strict=False):
-        if text != before:
-            yield text
+    return (text for text, _ in groupby(texts))
 
 
 def _margins(document: Element) -> Iterator[Block]:
-    seen = set()
-    for section in document.sections:
-        for part, kind in ((section.header, Kind.HEADER), (section.footer, Kind.FOOTER)):
-            for paragraph in part.paragraphs:
-                text = clean(_text(paragraph._p))
-                if text and (text, kind) not in seen:
-                    seen.add((text, kind))
-                    yield Block(text, kind)
+    parts = ((part, kind) for section in document.sections for part, kind in _margin_parts(section))
+    blocks = (Block(clean(_text(below)), kind) for part, kind in parts for below in _below(part._element, PARAGRAPH))
+    return (block for block in dict.fromkeys(blocks) if block.text)
+
+
+def _margin_parts(section: Any) -> Iterator[tuple[Any, Kind]]:
+    """Headers and footers, those of first and even pages too."""
+    for place, kind in MARGINS:
+        part = getattr(section, place)
+        if not part.is_linked_to_previous:
+            yield part, kind
 
 
 def _footnotes(document: Element) -> Iterator[Block]:

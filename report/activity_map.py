@@ -200,7 +200,14 @@ def _parts(scope: Scope, entries: Iterable[Entry]) -> tuple[GoalPart, ...]:
 
 def _precedence(entry: Entry) -> tuple[object, ...]:
     """Decided before proposed, best practice before the rest, then the likeliest; the rest only keeps the order the same."""
-    return not entry.is_decided, not entry.best_practice, -(entry.confidence or 0), entry.source.title, entry.page or 0, entry.passage_id
+    return (
+        not entry.is_decided,
+        not entry.best_practice,
+        -(entry.confidence or 0),
+        entry.source.title,
+        entry.page or 0,
+        entry.passage_id,
+    )
 
 
 # From rows to entries
@@ -260,7 +267,9 @@ def _pair_rows(db: Database, scope: Scope) -> Iterator[Row]:
     )
 
 
-def _entry(row: Row, passage: Quotable, source: Source, named: Named, figures: tuple[Figure, ...], goals: tuple[Goal, ...]) -> Entry:
+def _entry(
+    row: Row, passage: Quotable, source: Source, named: Named, figures: tuple[Figure, ...], goals: tuple[Goal, ...]
+) -> Entry:
     spans = passage.spans("the evidence", row["evidence"])
     owner = source.publisher or next(iter(named.organisations), None)
     return Entry(
@@ -308,7 +317,9 @@ def _named(db: Database, passages: Mapping[str, Quotable]) -> dict[str, Named]:
 
 
 def _named_of(kinds: Mapping[str, list[str]]) -> Named:
-    people, organisations, initiatives = (tuple(dict.fromkeys(kinds.get(kind, ()))) for kind in ("person", "organisation", "initiative"))
+    people, organisations, initiatives = (
+        tuple(dict.fromkeys(kinds.get(kind, ()))) for kind in ("person", "organisation", "initiative")
+    )
     return Named(people, organisations, initiatives)
 
 
@@ -369,4 +380,12 @@ def _loose(db: Database, scope: Scope) -> Iterator[Loose]:
     )
     for row in rows:
         goal = Goal(row["goal_id"], row["code"], row["name"])
-        yield Loose(goal, row["verdict"], row["passage_id"], row["text"], source_of(row), row["reviewer"] or None, row["note"] or None)
+        yield Loose(
+            goal,
+            row["verdict"],
+            row["passage_id"],
+            row["text"],
+            source_of(row),
+            row["reviewer"] or None,
+            row["note"] or None,
+        )

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 
 from goalmap.report.verbatim import Offsets
 
 MOST_WORDS = 60
+LONGEST_SHORT = 8
+"""Characters before a point in which an abbreviation stands."""
 _WORD = re.compile(r"\S+")
 _END = re.compile(r"[.!?][\"”’)\]]*(?=\s+[\"“‘(]?[A-Z£\d])|\n+")
 _NO_END = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|St|Rt|Hon|Cllr|Ltd|Inc|No|vs|e\.g|i\.e|etc|approx|[A-Z])\.$")
@@ -16,8 +19,8 @@ def excerpt(text: str, evidence: Iterable[Offsets] = (), most: int = MOST_WORDS)
 
     A sentence that is longer by itself is cut at a word.
 
-    >>> excerpt("We lend tablets. Staff teach. Nobody is left out.", [(17, 28)], most=3)
-    'We lend tablets.'
+    >>> excerpt("We lend tablets. Staff teach. Nobody is left out.", [(17, 28)], most=5)
+    'We lend tablets. Staff teach.'
     >>> excerpt("We lend tablets. Staff teach. Nobody is left out.", [(17, 28)], most=2)
     'Staff teach.'
     """
@@ -30,8 +33,12 @@ def _runs(text: str, most: int) -> Iterator[Offsets]:
     """From each sentence on, as many as there is room for."""
     sentences = tuple(_sentences(text)) or ((0, len(text)),)
     for first, (start, end) in enumerate(sentences):
-        fitting = [stop for _, stop in sentences[first:] if _words(text, start, stop) <= most]
-        yield start, (fitting[-1] if fitting else _cut(text, start, end, most))
+        stops = (stop for _, stop in sentences[first : first + most])
+        yield start, max(_fitting(text, start, stops, most), default=_cut(text, start, end, most))
+
+
+def _fitting(text: str, start: int, stops: Iterable[int], most: int) -> Iterator[int]:
+    return takewhile(lambda stop: len(text[start:stop].split()) <= most, stops)
 
 
 def _sentences(text: str) -> Iterator[Offsets]:
@@ -44,16 +51,16 @@ def _sentences(text: str) -> Iterator[Offsets]:
 
 
 def _ends(text: str) -> Iterator[int]:
-    return (match.end() for match in _END.finditer(text) if not _NO_END.search(text, 0, match.start() + 1))
-
-
-def _words(text: str, start: int, end: int) -> int:
-    return len(text[start:end].split())
+    return (
+        match.end()
+        for match in _END.finditer(text)
+        if not _NO_END.search(text, max(0, match.start() - LONGEST_SHORT), match.start() + 1)
+    )
 
 
 def _cut(text: str, start: int, end: int, most: int) -> int:
-    words = list(_WORD.finditer(text, start, end))
-    return words[most - 1].end() if len(words) >= most else end
+    words = tuple(islice(_WORD.finditer(text, start, end), most))
+    return words[-1].end() if words else end
 
 
 def _held(run: Offsets, spans: Sequence[Offsets]) -> int:

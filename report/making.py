@@ -1,13 +1,12 @@
 """How a report came about: versions, models and what their figures mean."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
-from typing import Any
 
 from sqlite_utils import Database
 
+from goalmap.classify import cards
+from goalmap.ingest.errors import ModelProblem
 from goalmap.report.scope import Scope
 
 
@@ -43,7 +42,10 @@ def find_making(db: Database, scope: Scope) -> Making:
     return Making(
         versions=_column(db, "select distinct version from runs where version <> '' order by version"),
         last_read=next(iter(_column(db, "select max(finished) from runs where command = 'ingest'")), None),
-        last_decided=next(iter(_column(db, "select max(decided_at) from decisions where goal_id like ? || '/%'", scope.framework.id)), None),
+        last_decided=next(
+            iter(_column(db, "select max(decided_at) from decisions where goal_id like ? || '/%'", scope.framework.id)),
+            None,
+        ),
         models=tuple(_models(db, scope)),
     )
 
@@ -59,17 +61,11 @@ def _models(db: Database, scope: Scope) -> Iterator[ModelUsed]:
 
 def _measured(model: str) -> Measured | None:
     name, _, fingerprint = model.partition("@")
-    card = _card(name)
+    try:
+        card = cards.card(name)
+    except ModelProblem:
+        return None
     measured = card.get("measured", {})
     if card.get("fingerprint") != fingerprint or "threshold" not in measured:
         return None
     return Measured(measured["threshold"], measured["passages"], measured["micro_precision"], measured["micro_recall"])
-
-
-def _card(name: str) -> dict[str, Any]:
-    """The card that is shipped with a model; read here because `classify.model` loads scikit-learn first."""
-    file = resources.files("goalmap.models") / f"{name}.card.json"
-    if "/" in name or not file.is_file():
-        return {}
-    data: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    return data

@@ -66,9 +66,7 @@ class Scope:
         """A condition on documents `d` and passages `p`, with the values of `values`."""
         if self.organisation is None:
             return "true"
-        named = (
-            "exists (select 1 from mentions m where m.passage_id = p.id and m.entity_id in (select value from json_each(:entities)))"
-        )
+        named = "exists (select 1 from mentions m where m.passage_id = p.id and m.entity_id in (select value from json_each(:entities)))"
         return f"(d.publisher in (select value from json_each(:publishers)) or {named})"
 
     @property
@@ -105,7 +103,9 @@ def find_goals(db: Database, framework: FrameworkUsed, name: str | None) -> tupl
     if name is None:
         return goals
     wanted = name.strip().casefold()
-    found = tuple(goal for goal in goals if wanted in (goal.code.casefold(), goal.name.casefold(), goal.label.casefold(), goal.id))
+    found = tuple(
+        goal for goal in goals if wanted in (goal.code.casefold(), goal.name.casefold(), goal.label.casefold(), goal.id)
+    )
     if not found:
         raise UnknownName(f"goal of {framework.name}", name, (goal.label for goal in goals))
     return found
@@ -150,8 +150,12 @@ def _publishers(db: Database) -> tuple[_Known, ...]:
 
 
 def _entities(db: Database) -> tuple[_Known, ...]:
-    rows: Iterable[dict[str, Any]] = db.query("select id, name, aliases from entities where kind = 'organisation' order by name, id")
-    return tuple(_Known(row["name"], row["id"], frozenset(map(name_key, json.loads(row["aliases"] or "[]")))) for row in rows)
+    rows: Iterable[dict[str, Any]] = db.query(
+        "select id, name, aliases from entities where kind = 'organisation' order by name, id"
+    )
+    return tuple(
+        _Known(row["name"], row["id"], frozenset(map(name_key, json.loads(row["aliases"] or "[]")))) for row in rows
+    )
 
 
 def _with_both_sides(found: list[_Known], known: tuple[_Known, ...]) -> Organisation:
@@ -163,5 +167,12 @@ def _with_both_sides(found: list[_Known], known: tuple[_Known, ...]) -> Organisa
 
 
 def _most_named(db: Database) -> list[str]:
-    rows = db.execute("select e.name from entities e join mentions m on m.entity_id = e.id where e.kind = 'organisation'").fetchall()
-    return [name for name, _ in sorted(Counter(name for (name,) in rows).items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_NAMES]]
+    rows = db.execute(
+        "select e.name from entities e join mentions m on m.entity_id = e.id where e.kind = 'organisation'"
+    ).fetchall()
+    return [
+        name
+        for name, _ in sorted(Counter(name for (name,) in rows).items(), key=lambda pair: (-pair[1], pair[0]))[
+            :MOST_NAMES
+        ]
+    ]

@@ -61,14 +61,15 @@ class Library:
         """Passages that were searched in all of them."""
         return sum(source.searched for source in self.sources)
 
-    def source(self, document_id: str) -> Source:
-        return next(source for source in self.sources if source.id == document_id)
-
 
 def find_library(db: Database, scope: Scope) -> Library:
     """The documents by and about the organisation that is asked for, or all; with those that may be and were not read."""
     searched = _searched(db, scope)
-    documents = list(db.query("select * from documents order by title is null, title, path, id"))
+    documents = list(
+        db.query(
+            "select * from documents order by title is null, title collate nocase, duplicate_of is not null, path, id"
+        )
+    )
     covered = _covered(documents, scope, searched)
     return Library(
         tuple(source_of(row, searched[row["id"]]) for row in documents if row["id"] in covered),

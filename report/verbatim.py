@@ -28,7 +28,9 @@ class Quotable:
             raise self._refusal(f"{what} at characters {start} to {end} lies outside its {len(self.text)} characters")
         found = self.text[start:end]
         if surface is not None and found != surface:
-            raise self._refusal(f"{what} at characters {start} to {end} should read {surface!r}, but {found!r} stands there")
+            raise self._refusal(
+                f"{what} at characters {start} to {end} should read {surface!r}, but {found!r} stands there"
+            )
         return found
 
     def spans(self, what: str, stored: str | None) -> tuple[Offsets, ...]:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from goalmap.classify.frameworks import Framework
+    from goalmap.classify.versions import Changes
     from goalmap.store.demo import Demo
     from goalmap.store.doctor import Check
     from goalmap.store.load import Outcome
     from goalmap.store.queue import Imported
-    from goalmap.store.summary import Problem, Summary
+    from goalmap.store.summary import Problem, Summary, Unattached
 
 WIDTH = 78
-PROBLEMS_SHOWN = 20
+SHOWN = 20
+"""Problems that are listed one by one; --json has them all."""
 KINDS = {
     "person": ("person", "people"),
     "organisation": ("organisation", "organisations"),
@@ -62,6 +64,7 @@ def outcome_lines(outcome: "Outcome", summary: "Summary", duration: float, db: P
     yield from filled(f"{count(outcome.found, 'file')} found: {_read(outcome)}, in {seconds(duration)}.")
     yield from _holdings(summary, db)
     yield from problem_lines(summary.problems)
+    yield from _lost_lines(summary)
     if summary.undecided:
         yield f"Next: goalmap review export queue.csv --db {db}, or goalmap serve --db {db}"
 
@@ -71,6 +74,8 @@ def _read(outcome: "Outcome") -> str:
         f"{number:,} {STATUS_WORDS[status]}"
         for status, number in sorted(outcome.statuses.items(), key=lambda item: -item[1])
     ]
+    if outcome.copies:
+        parts.append(count(outcome.copies, "copy of another", "copies of others"))
     if outcome.unchanged:
         parts.append(f"{outcome.unchanged:,} unchanged since the last run")
     return ", ".join(parts)
@@ -117,10 +122,22 @@ def problem_lines(problems: "Sequence[Problem]") -> Iterator[str]:
     if not problems:
         return
     yield f"Not read, or not wholly ({len(problems)}):"
-    for problem in problems[:PROBLEMS_SHOWN]:
+    for problem in problems[:SHOWN]:
         yield from filled(f"- {Path(problem.path).name} ({problem.status}): {problem.problem}", "    ")
-    if len(problems) > PROBLEMS_SHOWN:
-        yield f"- and {len(problems) - PROBLEMS_SHOWN} more: goalmap status lists them all"
+    if len(problems) > SHOWN:
+        yield f"- and {len(problems) - SHOWN} more: goalmap status lists them all"
+
+
+def _lost_lines(summary: "Summary") -> Iterator[str]:
+    if summary.missing:
+        yield from filled(
+            f"{count(len(summary.missing), 'file is', 'files are')} no longer there; what was read of them is kept."
+        )
+    if summary.unattached:
+        yield from filled(
+            f"{count(len(summary.unattached), 'decision')} could not be attached to the new text; goalmap status lists "
+            f"{'it' if len(summary.unattached) == 1 else 'them'}."
+        )
 
 
 # Status
@@ -140,10 +157,25 @@ def status_lines(summary: "Summary") -> Iterator[str]:
         yield f"{'Goal':<52}{'proposed':>10}{'decided':>10}"
         for goal in summary.goals:
             yield f"{shortened(goal.goal, 50):<52}{goal.proposed:>10,}{goal.decided:>10,}"
-    if summary.problems:
-        yield ""
-        for problem in summary.problems:
-            yield from filled(f"- {problem.path} ({problem.status}): {problem.problem}", "    ")
+    yield from _listed(f"{problem.path} ({problem.status}): {problem.problem}" for problem in summary.problems)
+    yield from _listed(f"{path}: no longer there; what was read of it is kept" for path in summary.missing)
+    yield from _listed(
+        (_unattached(decision) for decision in summary.unattached),
+        "Decisions whose passage is no longer in its file (the passage was deleted or rewritten):",
+    )
+
+
+def _listed(items: Iterable[str], title: str = "") -> Iterator[str]:
+    for number, item in enumerate(items):
+        if not number:
+            yield from ("", title) if title else ("",)
+        yield from filled(f"- {item}", "    ")
+
+
+def _unattached(decision: "Unattached") -> str:
+    by = f" by {decision.reviewer}" if decision.reviewer else ""
+    note = f" Note: {decision.note}" if decision.note else ""
+    return f"{decision.verdict}{by} for {decision.goal}, in {decision.path}: “{shortened(decision.passage, 100)}”{note}"
 
 
 # Review
@@ -151,20 +183,33 @@ def status_lines(summary: "Summary") -> Iterator[str]:
 
 def import_lines(result: "Imported", dry_run: bool, partial: bool, conflicts: Path | None) -> Iterator[str]:
     """What an import did, or would do."""
-    would = "would be " if dry_run else ""
     refused = bool(result.problems) and not partial
-    yield f"{count(result.rows, 'row')}: {count(result.decided, 'decision')} {'not ' if refused else would}taken over, {result.unchanged:,} as they were, {result.undecided:,} undecided."
-    if result.problems:
-        yield f"{count(len(result.problems), 'row')} with faults{'; nothing was written' if refused else ''}:"
-        for problem in result.problems:
-            yield from filled(f"- {problem}", "    ")
-        if refused:
-            yield "Mend them and import again, or add --partial to take the good rows."
+    taken = "not taken over" if refused else "would be taken over" if dry_run else "taken over"
+    yield from filled(
+        f"{count(result.rows, 'row')}: {count(result.decided, 'decision')} {taken}, {result.unchanged:,} as they were, "
+        f"{result.undecided:,} undecided."
+    )
+    yield from (line for warning in result.warnings for line in filled(warning))
+    yield from _fault_lines(result.problems, refused, dry_run)
     if result.conflicts:
         where = f" They are listed in {conflicts}." if conflicts else ""
         yield from filled(
-            f"{count(len(result.conflicts), 'conflict')}: both the file and the database changed since the export. Nothing was overwritten.{where}"
+            f"{count(len(result.conflicts), 'conflict')}: the file and the database were changed to different things "
+            f"since the export. The database was left as it is.{where} To settle them, export the queue again and "
+            "answer those rows there."
         )
+
+
+def _fault_lines(problems: Sequence[str], refused: bool, dry_run: bool) -> Iterator[str]:
+    if not problems:
+        return
+    yield f"{count(len(problems), 'row')} with faults{'; nothing was written' if refused or dry_run else ''}:"
+    for problem in problems[:SHOWN]:
+        yield from filled(f"- {problem}", "    ")
+    if len(problems) > SHOWN:
+        yield f"- and {len(problems) - SHOWN} more: --json lists them all"
+    if refused:
+        yield "Mend them and import again, or add --partial to take the good rows."
 
 
 # Frameworks and checks
@@ -200,6 +245,16 @@ def goal_lines(framework: "Framework") -> Iterator[str]:
                 yield from filled(f"  {title}: {'; '.join(texts)}.", "    ")
         for contrast in goal.contrasts:
             yield from filled(f"  {goal.code} or {contrast.goal}: {contrast.rule}", "    ")
+
+
+def changes_lines(changes: "Changes") -> Iterator[str]:
+    """What differs between two frameworks, one goal a line."""
+    yield f"From {changes.old} to {changes.new}:"
+    for word, goals in changes.by_kind.items():
+        for goal in goals:
+            yield from filled(f"  {word:<11}{goal}", " " * 13)
+    if not any(changes.by_kind.values()):
+        yield "  The goals are the same."
 
 
 def check_lines(checks: "Sequence[Check]") -> Iterator[str]:

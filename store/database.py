@@ -11,27 +11,15 @@ from goalmap.ingest.errors import NotFound, NotOurDatabase
 from goalmap.store.schema import migrations
 
 BUSY_SECONDS = 30.0
-APPLIED = "_sqlite_migrations"
-STEPS = frozenset(step.name for step in migrations.pending(Database(memory=True)))
 
 
 def open_database(path: Path, create: bool = False) -> Database:
     """The database at that path, brought to the newest schema. Raises NotFound or NotOurDatabase."""
-    if not create and not path.exists():
-        raise NotFound(f"There is no database {str(path)!r} yet. Make it with: goalmap ingest FOLDER --db {path}")
-    if not path.parent.exists():
-        raise NotFound(
-            f"There is no folder {str(path.parent)!r} to keep the database in. Make it first, or choose another --db."
-        )
-    db = connect(path)
+    _check_place(path, create)
     try:
-        _check_ours(db, path)
-        db.conn.execute("pragma journal_mode = wal")
-        with immediate(db):
-            migrations.apply(db)
+        return _opened(path, create)
     except sqlite3.DatabaseError as error:
         raise NotOurDatabase(f"{path} cannot be used as a database: {error}. Choose another file with --db.") from error
-    return db
 
 
 def connect(path: Path) -> Database:
@@ -42,14 +30,52 @@ def connect(path: Path) -> Database:
     return Database(connection)
 
 
-def _check_ours(db: Database, path: Path) -> None:
-    tables = set(db.table_names())
-    if tables and (APPLIED not in tables or "passages" not in tables):
+def _check_place(path: Path, create: bool) -> None:
+    if not create and not path.exists():
+        raise NotFound(f"There is no database {str(path)!r} yet. Make it with: goalmap ingest FOLDER --db {path}")
+    if not path.parent.is_dir():
+        raise NotFound(
+            f"There is no folder {str(path.parent)!r} to keep the database in. Make it first, or choose another --db."
+        )
+
+
+def _opened(path: Path, create: bool) -> Database:
+    db = connect(path)
+    try:
+        _check_ours(db, path, create)
+        _upgrade(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _check_ours(db: Database, path: Path, create: bool) -> None:
+    """Refuse a database of another program, or of a newer goalmap, before anything is written to it."""
+    applied = {step.name for step in migrations.applied(db)}
+    if not applied and db.table_names():
         raise NotOurDatabase(f"{path} is a database of another program. Choose another file with --db.")
-    if tables and (unknown := {step.name for step in migrations.applied(db)} - STEPS):
+    if not applied and not create:
+        raise NotOurDatabase(f"{path} is empty. Fill it with: goalmap ingest FOLDER --db {path}")
+    if unknown := applied - _steps():
         raise NotOurDatabase(
             f"{path} was made by a newer goalmap ({', '.join(sorted(unknown))}). Upgrade goalmap to open it."
         )
+
+
+def _steps() -> set[str]:
+    memory = Database(memory=True)
+    try:
+        return {step.name for step in migrations.pending(memory)}
+    finally:
+        memory.close()
+
+
+def _upgrade(db: Database) -> None:
+    db.conn.execute("pragma journal_mode = wal")
+    if migrations.pending(db):
+        with immediate(db):
+            migrations.apply(db)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Decisions: what people said of proposals, added one after another, never changed."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -24,8 +25,8 @@ class Answer:
     note: str = ""
     reviewer: str = ""
 
-    def with_field(self, name: str, value: object) -> "Answer":
-        return replace(self, **{name: value})  # type: ignore[arg-type]
+    def without_reviewer(self) -> "Answer":
+        return replace(self, reviewer="")
 
 
 Slot = tuple[str, str]
@@ -34,12 +35,19 @@ Slot = tuple[str, str]
 
 def current_answers(db: Database, slots: Iterable[Slot]) -> dict[Slot, Answer]:
     """The latest answer on each of these slots that has one."""
-    wanted = set(slots)
-    rows = db.query("select * from current_decisions")
-    return {slot: answer_of(row) for row in rows if (slot := (row["passage_id"], row["proposed_goal_id"])) in wanted}
+    sql = """
+        select distinct d.* from json_each(?) slot join current_decisions d
+        on d.passage_id = json_extract(slot.value, '$[0]') and d.proposed_goal_id = json_extract(slot.value, '$[1]')
+    """
+    return {slot_of(row): answer_of(row) for row in db.query(sql, [json.dumps(list(slots))])}
 
 
-def answer_of(row: dict[str, Any]) -> Answer:
+def slot_of(row: Mapping[str, Any]) -> Slot:
+    return row["passage_id"], row["proposed_goal_id"]
+
+
+def answer_of(row: Mapping[str, Any]) -> Answer:
+    """The answer in a row of `decisions` or `export_rows`."""
     return Answer(
         verdict=row["verdict"] or "",
         goal_id=row["goal_id"] or "",
@@ -50,14 +58,12 @@ def answer_of(row: dict[str, Any]) -> Answer:
     )
 
 
-def decide(db: Database, slot: Slot, answer: Answer, source: str) -> None:
-    """Add a decision. Call it inside `immediate`. Raises UnknownName for a verdict or stage that does not exist."""
-    if answer.verdict not in VERDICTS:
-        raise UnknownName("verdict", answer.verdict, VERDICTS)
-    if answer.stage and answer.stage not in STAGES:
-        raise UnknownName("stage", answer.stage, STAGES)
-    passage_id, proposed = slot
-    db.table("decisions").insert(
+def decide(db: Database, answers: Mapping[Slot, Answer], source: str) -> None:
+    """Add decisions. Call it inside `immediate`. Raises UnknownName for a verdict or stage that does not exist."""
+    decided_at = datetime.now(UTC).isoformat(timespec="seconds")
+    for answer in answers.values():
+        _check(answer)
+    db.table("decisions").insert_all(
         {
             "passage_id": passage_id,
             "goal_id": answer.goal_id or proposed,
@@ -67,7 +73,15 @@ def decide(db: Database, slot: Slot, answer: Answer, source: str) -> None:
             "best_practice": int(answer.best_practice),
             "note": answer.note or None,
             "reviewer": answer.reviewer or None,
-            "decided_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "decided_at": decided_at,
             "source": source,
         }
+        for (passage_id, proposed), answer in answers.items()
     )
+
+
+def _check(answer: Answer) -> None:
+    if answer.verdict not in VERDICTS:
+        raise UnknownName("verdict", answer.verdict, VERDICTS)
+    if answer.stage and answer.stage not in STAGES:
+        raise UnknownName("stage", answer.stage, STAGES)

@@ -13,7 +13,8 @@ from importlib.metadata import PackageNotFoundError, entry_points, version
 from pathlib import Path
 
 from goalmap.classify import frameworks
-from goalmap.classify.model import card, load_model
+from goalmap.classify.cards import card
+from goalmap.classify.model import load_model
 from goalmap.extract.model import load_model as load_name_tagger
 from goalmap.extract.model import model_report
 from goalmap.ingest.errors import GoalmapError

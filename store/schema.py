@@ -234,6 +234,41 @@ def m005_activities(db: Database) -> None:
     )
 
 
+@migrations()
+def m006_decisions_that_move(db: Database) -> None:
+    """What a decision needs to follow its passage, and indexes that keep a file's cost the same in a large database."""
+    db.execute("alter table documents add column missing_since text")
+    db.execute("alter table passages add column replaced_by text")
+    db.execute("create index passages_replaced_by on passages (replaced_by) where replaced_by is not null")
+    db.execute("create index passages_retired on passages (document_id) where retired_at is not null")
+    db.table("export_rows").create_index(["passage_id"])
+    db.table("activity_passages").create_index(["passage_id"])
+    _index_only_words(db)
+    db.execute("drop view current_decisions")
+    db.create_view(
+        "current_decisions",
+        """
+        select * from decisions where not exists (
+            select 1 from decisions later where later.passage_id = decisions.passage_id
+            and later.proposed_goal_id = decisions.proposed_goal_id and later.id > decisions.id)
+        """,
+    )
+    db.create_view(
+        "unattached_decisions",
+        """
+        select current_decisions.* from current_decisions join passages on passages.id = current_decisions.passage_id
+        where passages.retired_at is not null and passages.replaced_by is null
+        """,
+    )
+
+
+def _index_only_words(db: Database) -> None:
+    """Writing a passage's goals shall not index its text again."""
+    (trigger,) = db.execute("select sql from sqlite_master where name = 'passages_au'").fetchone()
+    db.execute("drop trigger passages_au")
+    db.execute(trigger.replace("AFTER UPDATE ON", "AFTER UPDATE OF text, heading ON", 1))
+
+
 TABLES = {
     "documents": "Every file that was found, once, with how reading it ended.",
     "passages": "Paragraphs, list items and table rows in reading order; furniture (menus, contacts, teasers) is kept but never classified.",
@@ -248,6 +283,7 @@ TABLES = {
     "proposals": "Goals that goalmap proposes for a passage, best first, with the reason; a person decides.",
     "decisions": "What people decided, in order; never changed, never deleted.",
     "current_decisions": "The latest decision on each passage and proposed goal.",
+    "unattached_decisions": "Decisions on passages that the latest reading of their file no longer gives, and that no other passage replaced.",
     "activities": "Acts or initiatives, one row each however many documents tell of them.",
     "activity_passages": "The passages that tell of an activity.",
     "runs": "Each run of goalmap, with its settings and what it counted.",
@@ -255,6 +291,13 @@ TABLES = {
     "export_rows": "The state of each row of a review queue when it was written.",
 }
 
+DECISIONS = {
+    "goal_id": "The goal decided on",
+    "proposed_goal_id": "The goal that was proposed; differs from goal_id when the verdict is changed",
+    "verdict": "accepted, rejected, changed or added",
+    "best_practice": "1 where the reviewer marks it as best practice",
+    "source": "Where the decision came from: a queue file, the browser, carried over from an earlier passage",
+}
 COLUMNS = {
     "documents": {
         "path": "Where the file was found",
@@ -270,6 +313,7 @@ COLUMNS = {
         "size": "Bytes",
         "modified": "Time of the file's last change, nanoseconds since 1970",
         "fingerprint": "The readers, models and settings that made the rows",
+        "missing_since": "When a run first found that the file is no longer there; what was read of it is kept",
     },
     "passages": {
         "position": "Place in reading order, from 0",
@@ -279,7 +323,8 @@ COLUMNS = {
         "text": "The passage itself",
         "boxes": "Where it stands on its pages: JSON list of [page, left, top, right, bottom] in points",
         "goals": "Codes of the goals proposed or decided, as a JSON list",
-        "retired_at": "When a later reading of the file no longer gave this passage; kept because decisions hang on it",
+        "retired_at": "When a later reading no longer gave this passage; kept because decisions or exported queues hang on it",
+        "replaced_by": "The passage that took its place, and its decisions",
     },
     "entities": {
         "kind": "person, organisation or initiative",
@@ -316,11 +361,7 @@ COLUMNS = {
         "runner_up_goal_id": "The goal that came nearest without being proposed",
         "runner_up_score": "Its probability",
     },
-    "decisions": {
-        "goal_id": "The goal decided on",
-        "proposed_goal_id": "The goal that was proposed; differs from goal_id when the verdict is changed",
-        "verdict": "accepted, rejected, changed or added",
-        "best_practice": "1 where the reviewer marks it as best practice",
-        "source": "Where the decision came from: a queue file, the browser, carried over from an earlier passage",
-    },
+    "decisions": DECISIONS,
+    "current_decisions": DECISIONS,
+    "unattached_decisions": DECISIONS,
 }

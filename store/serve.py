@@ -14,17 +14,16 @@ import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 from typing import Any
-from urllib.parse import urlencode
 
 import platformdirs
 
 from goalmap.ingest.errors import GoalmapError
+from goalmap.store import sign_in
 from goalmap.store.database import open_database
-from goalmap.store.datasette_plugin import SIGN_IN_NAME, SIGN_IN_TOKEN
+from goalmap.store.datasette_compat import metadata_options
 from goalmap.store.metadata import metadata
 
 SETTINGS = {
@@ -69,21 +68,19 @@ def serve(
         file.write_text(json.dumps(described), encoding="utf-8")
         environment = {
             "DATASETTE_SECRET": secret,
-            SIGN_IN_NAME: reviewer or user_name(),
-            SIGN_IN_TOKEN: token,
+            sign_in.NAME: reviewer or user_name(),
+            sign_in.TOKEN: token,
         }
         with subprocess.Popen(command(path, address, file), env=os.environ | environment) as server:
-            sign_in = f"{address.url}/-/goalmap/sign-in?{urlencode({'token': token})}"
-            return _attend(server, address, sign_in, open_browser)
+            return _attend(server, address, sign_in.address(address.url, token), open_browser)
 
 
 def command(path: Path, address: Address, metadata_file: Path) -> list[str]:
     """What starts Datasette, whether or not its own command is on PATH. No secret is in it: other users can see it."""
     settings = [part for name, value in SETTINGS.items() for part in ("--setting", name, value)]
-    config = [] if version("datasette").startswith("0.") else ["--config", str(metadata_file)]
     return [
         *(sys.executable, "-m", "datasette", "serve", str(path)),
-        *("--metadata", str(metadata_file), *config),
+        *metadata_options(metadata_file),
         *("--host", address.host, "--port", str(address.port)),
         *settings,
     ]
@@ -108,13 +105,15 @@ def user_name() -> str:
 def free_address(host: str, port: int) -> Address:
     """The address if nothing listens there; for port 0 one that is free. Raises GoalmapError."""
     try:
+        if not 0 <= port <= 65535:
+            raise OSError("ports go from 0 to 65535")
         family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as trial:
             if os.name == "posix":
                 trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(place)
             return Address(host, trial.getsockname()[1])
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise GoalmapError(
             f"Cannot serve at {host}, port {port}: {error}. "
             "If another goalmap serve runs there, use that one or stop it with Ctrl-C; "

@@ -25,6 +25,19 @@ class GoalCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Unattached:
+    """A decision whose passage the latest reading of its file no longer gives."""
+
+    goal: str
+    verdict: str
+    reviewer: str | None
+    note: str | None
+    passage_id: str
+    passage: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The state of a database."""
 
@@ -39,6 +52,9 @@ class Summary:
     decisions: int
     goals: tuple[GoalCount, ...]
     problems: tuple[Problem, ...]
+    missing: tuple[str, ...]
+    """Paths of files that were no longer there when a run last looked; what was read of them is kept."""
+    unattached: tuple[Unattached, ...]
 
     @property
     def documents(self) -> int:
@@ -47,7 +63,7 @@ class Summary:
 
 UNDECIDED = """
 select count(*) from proposals pr where not exists (
-    select 1 from current_decisions d where d.passage_id = pr.passage_id and d.proposed_goal_id = pr.goal_id)
+    select 1 from decisions d where d.passage_id = pr.passage_id and d.proposed_goal_id = pr.goal_id)
 """
 BY_GOAL = """
 select g.label goal, count(pr.id) proposed, count(d.id) decided
@@ -61,6 +77,13 @@ CONTENT = (
 PROBLEMS = (
     "select path, status, problem from documents where problem is not null and duplicate_of is null order by path"
 )
+MISSING = "select path from documents where missing_since is not null order by path"
+UNATTACHED = """
+select g.label goal, u.verdict, u.reviewer, u.note, u.passage_id, p.text passage, d.path
+from unattached_decisions u join goals g on g.id = u.goal_id
+join passages p on p.id = u.passage_id join documents d on d.id = p.document_id
+order by d.path, p.position, u.id
+"""
 
 
 def summarise(db: Database) -> Summary:
@@ -77,6 +100,8 @@ def summarise(db: Database) -> Summary:
         decisions=_number(db, "select count(*) from decisions"),
         goals=tuple(GoalCount(**row) for row in db.query(BY_GOAL)),
         problems=tuple(Problem(**row) for row in db.query(PROBLEMS)),
+        missing=tuple(path for (path,) in db.execute(MISSING).fetchall()),
+        unattached=tuple(Unattached(**row) for row in db.query(UNATTACHED)),
     )
 
 

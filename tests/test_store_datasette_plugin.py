@@ -3,6 +3,8 @@
 import asyncio
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -13,10 +15,13 @@ from datasette.app import Datasette
 from markupsafe import Markup
 from sqlite_utils import Database
 
+from goalmap.store import sign_in
 from goalmap.store.database import open_database
-from goalmap.store.datasette_plugin import SIGN_IN_NAME, SIGN_IN_TOKEN, Mark, amount, marked, spans
-from goalmap.store.metadata import OPTIONS, QUERIES, database_name, metadata
-from goalmap.store.schema import COLUMNS, TABLES
+from goalmap.store.marks import Mark, marked
+from goalmap.store.metadata import OPTIONS, database_name, metadata
+from goalmap.store.questions import QUERIES
+from goalmap.store.schema import COLUMNS, TABLES, migrations
+from goalmap.store.values import amount, spans
 
 ROWS = Path(__file__).parent / "data" / "browse.sql"
 PAGES = ("/review/-/overview", "/review/-/document/d1", "/review/-/passage/p3")
@@ -130,6 +135,26 @@ def test_a_datasette_without_our_database_has_no_link_of_ours(folder: Path) -> N
     assert "Overview" not in asyncio.run(fetched(datasette, "/")).text
 
 
+@pytest.mark.parametrize("module", ["views", "pages", "page_rows", "cells", "marks", "values", "metadata", "schema"])
+def test_a_module_of_ours_that_cannot_be_loaded_leaves_other_databases_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    for name in ("views", "cells", "pages", module):
+        monkeypatch.delitem(sys.modules, f"goalmap.store.{name}", raising=False)
+    monkeypatch.setitem(sys.modules, f"goalmap.store.{module}", None)
+    datasette = Datasette([str(folder / "foreign.db")])
+    for path in ("/", "/foreign", "/foreign/passages", "/foreign/passages/p3"):
+        assert asyncio.run(fetched(datasette, path)).status_code == 200
+
+
+def test_datasette_loads_nothing_for_our_plugin_but_the_standard_library() -> None:
+    code = "import datasette, sys; was = set(sys.modules); import goalmap.store.datasette_plugin; print(*set(sys.modules) - was)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert loaded - {"goalmap"} <= sys.stdlib_module_names
+    assert "goalmap.store.views" not in done.stdout
+
+
 # What a passage's page shows.
 
 
@@ -197,7 +222,9 @@ def test_furniture_says_that_it_is_not_read_for_goals(signed_in: Get) -> None:
 
 
 def test_a_retired_passage_says_so_and_is_in_no_document(signed_in: Get) -> None:
-    assert "A later reading of the file no longer gives this passage" in signed_in("/review/-/passage/p11").text
+    html = signed_in("/review/-/passage/p11").text
+    assert "A later reading of the file no longer gives this passage" in html
+    assert '<a href="/review/-/passage/p3">Another passage</a> took its place' in html
     assert "An older wording" not in signed_in("/review/-/document/d1").text
 
 
@@ -233,6 +260,7 @@ def test_a_document_without_a_title_is_called_by_its_file(signed_in: Get) -> Non
 def test_a_document_says_what_was_not_read_and_what_to_do(signed_in: Get) -> None:
     assert "Read in part. Page 4 is a picture" in visible(signed_in("/review/-/document/d2").text)
     assert "Needs a password. The file is locked" in visible(signed_in("/review/-/document/d3").text)
+    assert "The file is no longer where it was found (since 2026-01-02)" in signed_in("/review/-/document/d3").text
 
 
 def test_a_copy_leads_to_the_document_that_stands_for_it(signed_in: Get) -> None:
@@ -342,8 +370,9 @@ def test_the_stylesheet_is_ours_and_asks_for_nothing_else(anonymous: Get) -> Non
 
 @pytest.fixture
 def served(folder: Path, described: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setenv(SIGN_IN_NAME, "Zoë O'Neil")
-    monkeypatch.setenv(SIGN_IN_TOKEN, "a-token")
+    monkeypatch.setenv(sign_in.NAME, "Zoë O'Neil")
+    monkeypatch.setenv(sign_in.TOKEN, "a-token")
+    monkeypatch.setattr("datasette.handle_exception.rich", None)  # as our plugin does, and undone after the test
     return Datasette([str(folder / "review.db")], metadata=described)
 
 
@@ -369,9 +398,7 @@ def test_a_visitor_is_told_how_to_sign_in(served: Any) -> None:
 
 def test_an_address_that_no_page_has_is_not_found_and_not_an_error(served: Any) -> None:
     """Datasette 0.65 fails here by itself where rich is installed."""
-    answer = asyncio.run(fetched(served, "/a/b/c/d/e"))
-    assert answer.status_code == 404
-    assert "Nothing is at this address" in answer.text
+    assert asyncio.run(fetched(served, "/a/b/c/d/e")).status_code == 404
 
 
 def test_without_goalmap_serve_there_is_no_sign_in(anonymous: Get) -> None:
@@ -441,6 +468,45 @@ def test_questions_can_be_narrowed(signed_in: Get) -> None:
         "proposals wait for review",
         "nothing was proposed",
     ]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_twice_the_rows_take_about_twice_the_work(name: str, growing: list[sqlite3.Connection]) -> None:
+    small, large = (work_of(conn, QUERIES[name].sql) for conn in growing)
+    assert large <= 3 * small + 20
+
+
+@pytest.fixture(scope="module")
+def growing() -> list[sqlite3.Connection]:
+    """Databases with 500 and 1,000 decided proposals."""
+    return [with_decisions(500), with_decisions(1000)]
+
+
+def with_decisions(number: int) -> sqlite3.Connection:
+    db = Database(memory=True)
+    migrations.apply(db)
+    db.conn.create_function("escape_fts", 1, str)
+    passages = [
+        {"id": f"p{at}", "document_id": "d", "position": at, "kind": "body", "text": "a"} for at in range(number)
+    ]
+    call = {"goal_id": "f/1", "score": 0.5, "rank": 1}
+    verdict = {"goal_id": "f/1", "proposed_goal_id": "f/1", "verdict": "accepted", "decided_at": "2026"}
+    db.table("documents").insert({"id": "d", "path": "d", "status": "ok"})
+    db.table("passages").insert_all(passages)
+    db.table("frameworks").insert({"id": "f", "name": "F", "version": "1"})
+    db.table("goals").insert({"id": "f/1", "framework_id": "f", "code": "1", "name": "One"})
+    db.table("proposals").insert_all({"id": f"x{at}", "passage_id": f"p{at}", **call} for at in range(number))
+    db.table("decisions").insert_all({"passage_id": f"p{at}", **verdict} for at in range(number))
+    return db.conn
+
+
+def work_of(conn: sqlite3.Connection, sql: str) -> int:
+    """How many times a thousand steps SQLite takes for a question."""
+    steps: list[None] = []
+    conn.set_progress_handler(lambda: steps.append(None), 1000)
+    conn.execute(sql, {name: "a" if name == "text" else "" for name in re.findall(r":(\w+)", sql)}).fetchall()
+    conn.set_progress_handler(None, 0)
+    return len(steps)
 
 
 @pytest.mark.parametrize("text", ['"', "", "a AND (", "*", "NEAR(", "o'neil"])

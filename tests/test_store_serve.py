@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -146,9 +147,11 @@ def test_an_address_of_ipv6_has_brackets() -> None:
 def test_a_missing_database_and_a_foreign_one_are_refused(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="goalmap ingest"):
         serve(tmp_path / "none.db")
-    (tmp_path / "text.db").write_text("not a database, but long enough to be read as one" * 100)
+    foreign = sqlite3.connect(tmp_path / "foreign.db")
+    foreign.execute("create table passages (id)")
+    foreign.close()
     with pytest.raises(NotOurDatabase):
-        serve(tmp_path / "text.db")
+        serve(tmp_path / "foreign.db")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
@@ -178,7 +181,7 @@ def test_datasette_knows_every_setting() -> None:
 def test_datasette_1_0_is_given_the_questions_as_configuration(
     monkeypatch: pytest.MonkeyPatch, version: str, options: list[str]
 ) -> None:
-    monkeypatch.setattr("goalmap.store.serve.version", lambda name: version)
+    monkeypatch.setattr("goalmap.store.datasette_compat.version", lambda name: version)
     words = command(Path("a.db"), Address("127.0.0.1", 1), Path("m.json"))
     assert [word for word in words if word in ("--metadata", "--config")] == options
 

@@ -22,7 +22,8 @@ insert into passages (id, document_id, position, page, kind, heading, text, boxe
   ('p9', 'd2', 2, 2, 'table_row', 'Our people', 'Apprentices: 41 | Graduates: 12', null, '[]'),
   ('p10', 'd5', 0, null, 'body', '<h1>not a heading</h1>', '<script>document.title = "taken"</script> "Amara & <b>sons</b>" said: مرحبا بكم في لوكغيت', null, '["<img src=x onerror=alert(1)>"]'),
   ('p11', 'd1', 6, null, 'body', null, 'An older wording that the file no longer has.', null, '[]');
-update passages set retired_at = '2026-01-02' where id = 'p11';
+update passages set retired_at = '2026-01-02', replaced_by = 'p3' where id = 'p11';
+update documents set missing_since = '2026-01-02' where id = 'd3';
 
 insert into entities (id, kind, name, aliases) values
   ('e1', 'person', 'Amara Osei', '["Dr Osei", "Amara"]'),
@@ -85,6 +86,7 @@ insert into decisions (passage_id, goal_id, proposed_goal_id, verdict, stage, be
   ('p3', 'invented/3', 'invented/3', 'rejected', null, 0, null, 'bo', '2026-01-03T10:00:00Z', 'queue.csv'),
   ('p3', 'invented/3', 'invented/3', 'accepted', 'delivered', 1, 'Counted & "dated"', 'ann', '2026-01-04T10:00:00Z', 'queue.csv'),
   ('p3', 'invented/5', 'invented/5', 'rejected', null, 0, null, 'ann', '2026-01-04T10:00:05Z', 'queue.csv'),
+  ('p11', 'invented/3', 'invented/3', 'accepted', 'delivered', 1, null, 'ann', '2026-01-02T10:01:00Z', 'queue.csv'),
   ('p8', 'invented/8', 'invented/9', 'changed', 'delivered', 0, 'Volunteering <i>for health</i>', 'ann', '2026-01-04T10:01:00Z', 'browser');
 
 insert into activities (id, title, goal_id, initiative_id, owner_id, stage) values

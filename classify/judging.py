@@ -1,0 +1,336 @@
+"""What one comparison of the gold's and the system's adds to which measure, and what was wrong if it was."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from goalmap.classify.alignment import Alignment, align, folded, name_key, places_of, words_of
+from goalmap.classify.gold import KINDS, GoldDocument, GoldPassage, GoldQuote, GoldRole
+from goalmap.classify.measures import FALSE, HIT, MISSED, Guess, Measure
+from goalmap.classify.pipeline import FileResult
+from goalmap.classify.proposals import RUNNER_UP, Proposal
+from goalmap.extract.names import EntityKind, Quotation, Role, Span
+from goalmap.ingest.document import Document, Status
+
+FIRST = 3
+"""As many goals as a reviewer looks at."""
+TITLE_SHARE = 0.6
+"""Share of the shorter title's words that makes two posts the same."""
+SMALL_WORDS = frozenset({"of", "the", "and", "for", "a", "at"})
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """One thing that the system got wrong: what stands in the gold, what the system said, and the text."""
+
+    kind: str
+    source: str
+    wanted: tuple[str, ...]
+    got: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one comparison adds to a measure."""
+
+    measure: str
+    counts: Measure
+    error: Error | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the system says of one gold passage; `scores` are the goals it weighed, best first, `proposed` those it took."""
+
+    passage: GoldPassage
+    proposed: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
+    """Of the proposed goals that are right."""
+    scores: tuple[tuple[str, float], ...] = ()
+
+
+def answer_of(
+    passage: GoldPassage, proposals: Sequence[Proposal], weighed: Mapping[str, float] | None = None
+) -> Answer:
+    scores = dict(weighed or {})
+    for proposal in proposals:
+        if proposal.runner_up is not None:
+            scores.setdefault(proposal.runner_up, proposal.runner_up_score or 0.0)
+    for proposal in proposals:
+        scores[proposal.code] = max(proposal.score, scores.get(proposal.code, 0.0))
+    return Answer(
+        passage,
+        proposed=frozenset(proposal.code for proposal in proposals),
+        stages=frozenset(proposal.stage for proposal in proposals if proposal.code in passage.goals),
+        scores=tuple(sorted(scores.items(), key=lambda score: (-score[1], score[0]))),
+    )
+
+
+# Documents
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A gold document beside the system's result for its file."""
+
+    gold: GoldDocument
+    result: FileResult
+    alignment: Alignment
+    answers: tuple[Answer, ...]
+
+    @classmethod
+    def of(cls, gold: GoldDocument, result: FileResult | None, framework: str) -> "Pair":
+        result = result or FileResult(Document(gold.id, Status.FAILED, "There is no result for this document."))
+        alignment = align([passage.text for passage in gold.passages], result.document.passages)
+        proposals: dict[int, list[Proposal]] = defaultdict(list)
+        for proposal in result.proposals:
+            if proposal.framework == framework:
+                proposals[proposal.passage].append(proposal)
+        answers = [
+            answer_of(passage, [proposal for one in held for proposal in proposals[one.position]])
+            for passage, held in zip(gold.passages, alignment.by_gold, strict=True)
+        ]
+        return cls(gold, result, alignment, tuple(answers))
+
+    def error(self, kind: str, wanted: Iterable[str], got: Iterable[str], text: str) -> Error:
+        return Error(kind, self.gold.id, tuple(wanted), tuple(got), text)
+
+    def text_at(self, span: Span) -> str:
+        return self.result.document.passages[span.passage].text[span.start : span.end]
+
+    def name_of(self, entity: int | None) -> str | None:
+        return None if entity is None else name_key(self.result.names.entities[entity].name)
+
+
+def _judge_passages(pair: Pair) -> Iterator[Finding]:
+    for passage, held in zip(pair.gold.passages, pair.alignment.by_gold, strict=True):
+        yield Finding(
+            "unaligned",
+            MISSED if held else HIT,
+            None if held else pair.error("passages", [passage.role], [], passage.text),
+        )
+
+
+def _judge_furniture(pair: Pair) -> Iterator[Finding]:
+    """A passage is taken for furniture when all that holds it is; one that was not read is furniture dropped, or content kept."""
+    for passage, held in zip(pair.gold.passages, pair.alignment.by_gold, strict=True):
+        taken = all(one.is_furniture for one in held) if held else passage.is_furniture
+        if passage.is_furniture or taken:
+            kinds = sorted({one.kind.value for one in held})
+            counts = _outcome(wanted=passage.is_furniture, got=taken)
+            yield Finding(
+                "furniture",
+                counts,
+                None if counts is HIT else pair.error("furniture", [passage.role], kinds, passage.text),
+            )
+
+
+def _judge_names(pair: Pair) -> Iterator[Finding]:
+    for label, kind in KINDS.items():
+        wanted, found = _wanted_mentions(pair, kind), _found_mentions(pair, kind)
+        matches = _matched(wanted, found)
+        free = [span for span in found if span not in matches.values()]
+        spurious = [span for span in free if name_key(pair.text_at(span)) not in pair.gold.neutral[kind]]
+        for span in wanted:
+            yield from _judge_mention(pair, label, span, matches.get(span))
+        for span in spurious:
+            yield Finding(label, FALSE, pair.error(label, [], [pair.text_at(span)], _around(pair, span)))
+            yield Finding(f"{label} exact", FALSE)
+
+
+def _judge_mention(pair: Pair, label: str, wanted: Span, found: Span | None) -> Iterator[Finding]:
+    name = pair.text_at(wanted)
+    if found is None:
+        yield Finding(label, MISSED, pair.error(label, [name], [], _around(pair, wanted)))
+        yield Finding(f"{label} exact", MISSED)
+        return
+    said = pair.text_at(found)
+    exact = name_key(name) == name_key(said)
+    yield Finding(label, HIT)
+    yield Finding(
+        f"{label} exact",
+        HIT if exact else MISSED + FALSE,
+        None if exact else pair.error(f"{label} exact", [name], [said], _around(pair, wanted)),
+    )
+
+
+def _judge_entities(pair: Pair) -> Iterator[Finding]:
+    for label, kind in KINDS.items():
+        said = {name_key(pair.result.names.entities[entity].name) for entity in _named(pair, kind)}
+        known = [entity.keys for entity in pair.gold.entities[kind]]
+        for keys in known:
+            yield Finding(f"{label} names", HIT if keys & said else MISSED)
+        for _ in said.difference(pair.gold.neutral[kind], *known):
+            yield Finding(f"{label} names", FALSE)
+
+
+def _named(pair: Pair, kind: EntityKind) -> set[int]:
+    """The entities with a mention in the passages that hold gold text."""
+    inside = {passage.position for passage in pair.alignment.passages}
+    mentioned = {mention.entity for mention in pair.result.names.mentions if mention.span.passage in inside}
+    return {entity for entity in mentioned if pair.result.names.entities[entity].kind is kind}
+
+
+def _wanted_mentions(pair: Pair, kind: EntityKind) -> list[Span]:
+    """Where the gold's names stand in the system's passages that hold gold text."""
+    forms = [form for entity in pair.gold.entities[kind] for form in entity.surfaces]
+    return [
+        Span(passage.position, *place)
+        for passage in pair.alignment.passages
+        for place in places_of(forms, passage.text)
+    ]
+
+
+def _found_mentions(pair: Pair, kind: EntityKind) -> list[Span]:
+    named = _named(pair, kind)
+    inside = {passage.position for passage in pair.alignment.passages}
+    mentions = (mention for mention in pair.result.names.mentions if mention.entity in named)
+    return list(dict.fromkeys(mention.span for mention in mentions if mention.span.passage in inside))
+
+
+def _matched(wanted: Sequence[Span], found: Sequence[Span]) -> dict[Span, Span]:
+    """Each wanted mention with the first overlapping one that no other has taken."""
+    free: dict[int, list[Span]] = defaultdict(list)
+    for span in found:
+        free[span.passage].append(span)
+    matches = {}
+    for want in wanted:
+        if hit := next((span for span in free[want.passage] if span.start < want.end and want.start < span.end), None):
+            free[want.passage].remove(hit)
+            matches[want] = hit
+    return matches
+
+
+def _around(pair: Pair, span: Span, reach: int = 40) -> str:
+    text = pair.result.document.passages[span.passage].text
+    return text[max(0, span.start - reach) : span.end + reach]
+
+
+def _judge_roles(pair: Pair) -> Iterator[Finding]:
+    said = pair.result.names.roles
+    used: set[Role] = set()
+    for gold in pair.gold.roles:
+        hit = _role_for(pair, gold, said)
+        if hit is None:
+            yield Finding("roles", MISSED, pair.error("roles", [_shown_role(gold)], [], gold.person.name))
+            continue
+        used.add(hit)
+        yield Finding("roles", HIT)
+        if gold.organisation:
+            yield _judge_body(pair, gold, hit)
+    known = {_role_key(pair, role) for role in used}
+    for key, role in {_role_key(pair, role): role for role in said}.items():
+        if key not in known:
+            yield Finding("roles", FALSE, pair.error("roles", [], [_said_role(pair, role)], key[0]))
+
+
+def _role_for(pair: Pair, gold: GoldRole, said: Sequence[Role]) -> Role | None:
+    """The role that says the same of the person, one at the right body if there is one."""
+    same = [role for role in said if _same_role(pair, gold, role)]
+    return next((role for role in same if _right_body(pair, gold, role)), same[-1] if same else None)
+
+
+def _same_role(pair: Pair, gold: GoldRole, role: Role) -> bool:
+    if role.former != gold.former or pair.name_of(role.person) not in gold.person.keys:
+        return False
+    want, got = set(words_of(gold.title)) - SMALL_WORDS, set(words_of(role.title)) - SMALL_WORDS - {"former"}
+    return bool(got) and len(want & got) >= TITLE_SHARE * min(len(want), len(got))
+
+
+def _right_body(pair: Pair, gold: GoldRole, role: Role) -> bool:
+    return pair.name_of(role.organisation) in gold.organisation
+
+
+def _judge_body(pair: Pair, gold: GoldRole, role: Role) -> Finding:
+    right = _right_body(pair, gold, role)
+    error = (
+        None
+        if right
+        else pair.error("role organisation", [_shown_role(gold)], [_said_role(pair, role)], gold.person.name)
+    )
+    return Finding("role organisation", HIT if right else MISSED, error)
+
+
+def _role_key(pair: Pair, role: Role) -> tuple[str, str, bool]:
+    return pair.name_of(role.person) or "", folded(role.title), role.former
+
+
+def _shown_role(gold: GoldRole) -> str:
+    body = max(gold.organisation, key=len, default="no body")
+    return f"{'former ' if gold.former else ''}{gold.title}, {body}"
+
+
+def _said_role(pair: Pair, role: Role) -> str:
+    return f"{'former ' if role.former else ''}{role.title}, {pair.name_of(role.organisation) or 'no body'}"
+
+
+def _judge_quotations(pair: Pair) -> Iterator[Finding]:
+    said = [(quotation, " ".join(words_of(pair.text_at(quotation.span)))) for quotation in pair.result.names.quotations]
+    for quote in pair.gold.quotes:
+        yield from _judge_quote(pair, quote, said)
+
+
+def _judge_quote(pair: Pair, quote: GoldQuote, said: Iterable[tuple[Quotation, str]]) -> Iterator[Finding]:
+    start = " ".join(words_of(quote.starts))
+    held = [quotation for quotation, words in said if start and start in words]
+    speakers = [name for quotation in held if (name := pair.name_of(quotation.speaker))]
+    right = any(name in quote.speaker for name in speakers)
+    yield Finding("quotation found", HIT if held else MISSED)
+    yield Finding(
+        "quotation speaker",
+        HIT if right else MISSED,
+        None if right else pair.error("quotations", [quote.speaker_name], speakers, quote.starts),
+    )
+
+
+JUDGES = (_judge_passages, _judge_furniture, _judge_names, _judge_entities, _judge_roles, _judge_quotations)
+"""What is compared in a document beside its goals."""
+
+
+# Goals
+
+
+def judge_goals(answer: Answer) -> Iterator[Finding]:
+    """Which goals were found, at which stage, and whether a passage without an activity was left alone."""
+    wanted, got = answer.passage.goals, answer.proposed
+    for code in wanted | got:
+        yield Finding(f"goal {code}", _outcome(wanted=code in wanted, got=code in got))
+    error = Error("goals", answer.passage.source, in_order(wanted), in_order(got), answer.passage.text)
+    yield Finding("all right", HIT if wanted == got else MISSED, None if wanted == got else error)
+    yield from _judge_activity(answer) if wanted else _judge_empty(answer)
+
+
+def _judge_empty(answer: Answer) -> Iterator[Finding]:
+    counts = HIT if answer.proposed else MISSED
+    yield Finding("proposed on empty", counts)
+    if answer.passage.is_content:
+        yield Finding("proposed on empty content", counts)
+
+
+def _judge_activity(answer: Answer) -> Iterator[Finding]:
+    wanted = answer.passage.goals
+    best = {code for code, _ in answer.scores[:FIRST]}
+    yield Finding("first three", HIT if wanted & best else MISSED)
+    if wanted & answer.proposed:
+        stage, said = answer.passage.stage or "", answer.stages
+        error = Error("stage", answer.passage.source, (stage,), tuple(sorted(said)), answer.passage.text)
+        yield Finding("stage", HIT if stage in said else MISSED, None if stage in said else error)
+
+
+def guesses_of(answer: Answer) -> Iterator[Guess]:
+    """The probabilities of the goals that a reviewer sees: those proposed, and the next nearest."""
+    for code, score in answer.scores:
+        if code in answer.proposed or score >= RUNNER_UP:
+            yield Guess(score, code in answer.passage.goals)
+
+
+def _outcome(wanted: bool, got: bool) -> Measure:
+    return HIT if wanted and got else FALSE if got else MISSED
+
+
+def in_order(codes: Iterable[str]) -> tuple[str, ...]:
+    """Codes as a framework counts them: 2 before 10, 4.1 before 4.10."""
+    return tuple(
+        sorted(codes, key=lambda code: [(int(part), "") if part.isdigit() else (0, part) for part in code.split(".")])
+    )

@@ -1,0 +1,105 @@
+"""Pages: the Jinja environment, and how dates, probabilities and files read in words."""
+
+import re
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from goalmap.ingest.document import Status
+from goalmap.report.wording import count
+
+CONFIDENCE = (
+    (0.9, "very likely"),
+    (0.75, "likely"),
+    (0.5, "more likely than not"),
+    (0.0, "possible"),
+)
+"""Words for a probability: the first whose floor it reaches."""
+
+STATUSES = {
+    Status.OK: "Read",
+    Status.PARTIAL: "Read in part",
+    Status.NO_TEXT: "No text in it",
+    Status.NEEDS_PASSWORD: "Needs a password",
+    Status.UNSUPPORTED: "Not a kind that is read",
+    Status.REFUSED: "Refused",
+    Status.FAILED: "Reading failed",
+    Status.SKIPPED: "Skipped",
+}
+"""What became of a document, as a label."""
+
+_DATE_FORMS = {4: "{0.year}", 7: "{0:%B} {0.year}", 10: "{0.day} {0:%B} {0.year}"}
+"""How a date reads that is known to the year, the month, the day: by the length of its ISO form."""
+
+
+@lru_cache
+def environment() -> Environment:
+    """Templates of this package, escaped, and strict about names that are missing."""
+    made = Environment(
+        loader=FunctionLoader(_template),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        day=day, anchor=anchor, likelihood=likelihood, percent=percent, status=status, kind_words=kind_words
+    )
+    made.globals.update(count=count, confidence_words=CONFIDENCE)
+    return made
+
+
+def _template(name: str) -> str:
+    return (resources.files("goalmap.report") / "templates" / name).read_text("utf-8")
+
+
+def day(written: str | None) -> str:
+    """An ISO date or time as people write the day; what is no such date stays as it is.
+
+    >>> day("2022-07-21"), day("2022-07"), day("2022"), day("summer 2022")
+    ('21 July 2022', 'July 2022', '2022', 'summer 2022')
+    """
+    text = (written or "").strip()
+    iso = text[:10] if re.fullmatch(r"\d{4}-\d\d-\d\dT.*", text) else text
+    try:
+        return _DATE_FORMS[len(iso)].format(date.fromisoformat((iso + "-01-01")[:10]))
+    except (KeyError, ValueError):
+        return text
+
+
+def anchor(name: str) -> str:
+    """A name as the target of a link within the page.
+
+    >>> anchor("purpose-goals/4.1")
+    'purpose-goals-4-1'
+    """
+    return re.sub(r"[^\w-]+", "-", name)
+
+
+def likelihood(probability: float) -> str:
+    """A probability in words.
+
+    >>> likelihood(0.93), likelihood(0.5)
+    ('very likely', 'more likely than not')
+    """
+    return next(words for floor, words in CONFIDENCE if probability >= floor)
+
+
+def percent(share: float) -> str:
+    """A share of one as whole per cents; only what is certain is 100%, only what is impossible 0%.
+
+    >>> percent(0.803), percent(0.999), percent(0.001)
+    ('80%', '99%', '1%')
+    """
+    return f"{share:.0%}" if share in (0, 1) else f"{min(99, max(1, round(share * 100)))}%"
+
+
+def status(name: str) -> str:
+    """What became of a document, as a label; a status from a later goalmap reads as it is."""
+    return STATUSES[Status(name)] if name in set(Status) else name
+
+
+def kind_words(kind: str | None) -> str:
+    return (kind or "").replace("_", " ")

@@ -1,0 +1,54 @@
+"""Addresses of our pages, of Datasette's, and of our stylesheet."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+STYLE = Path(__file__).parent / "static" / "goalmap.css"
+PASSAGES_A_PAGE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses in one database."""
+
+    datasette: Any
+    database: str
+
+    def overview(self) -> str:
+        return self._page("overview")
+
+    def passage(self, id: str) -> str:
+        return self._page(f"passage/{_in_address(id)}")
+
+    def document(self, id: str, position: int | None = None, passage: str = "") -> str:
+        part = (position or 0) // PASSAGES_A_PAGE + 1
+        base = self._page(f"document/{_in_address(id)}")
+        return base + (f"?part={part}" if part > 1 else "") + (f"#{_in_address(passage)}" if passage else "")
+
+    def row(self, table: str, id: str) -> str:
+        return str(self.datasette.urls.row(self.database, table, _in_address(str(id))))
+
+    def table(self, table: str, **filters: str) -> str:
+        query = urlencode({f"{column}__exact": value for column, value in filters.items()})
+        return f"{self.datasette.urls.table(self.database, table)}?{query}"
+
+    def query(self, name: str) -> str:
+        return str(self.datasette.urls.query(self.database, name))
+
+    def _page(self, page: str) -> str:
+        return f"{self.datasette.urls.database(self.database)}/-/{page}"
+
+
+def style_address(datasette: Any) -> str:
+    """Our stylesheet with its fingerprint, so that a browser asks again when it has changed."""
+    fingerprint = hashlib.sha256(STYLE.read_bytes()).hexdigest()[:8]
+    return f"{datasette.urls.static_plugins('goalmap', 'goalmap.css')}?{fingerprint}"
+
+
+def _in_address(text: str) -> str:
+    from datasette.utils import tilde_encode
+
+    return str(tilde_encode(text))

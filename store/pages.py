@@ -1,0 +1,174 @@
+"""The pages, as values."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+
+from markupsafe import Markup
+
+from goalmap.store import page_rows
+from goalmap.store.links import PASSAGES_A_PAGE
+from goalmap.store.marks import Mark, marked
+from goalmap.store.page_rows import Row, name_of
+from goalmap.store.values import STATUS_WORDS, amount, spans, state_of
+
+
+@dataclass(frozen=True, slots=True)
+class PassagePage:
+    """One passage with what was found in it, proposed for it and decided on it."""
+
+    passage: Row
+    document: str
+    html: Markup
+    before: list[Row]
+    after: list[Row]
+    proposals: list[Row]
+    decisions: list[Row]
+    people: dict[tuple[str, str], list[Row]]
+    named: list[Row]
+    quotations: list[Row]
+    figures: list[Row]
+
+
+def passage_page(conn: sqlite3.Connection, id: str) -> PassagePage | None:
+    passage = page_rows.passage_row(conn, id)
+    if passage is None:
+        return None
+    text, position = passage["text"], passage["position"] or 0
+    mentions, quotations = page_rows.mentions_in(conn, id), page_rows.quotations_in(conn, id)
+    figures, proposals = page_rows.figures_in(conn, id), page_rows.proposals_for(conn, id)
+    return PassagePage(
+        passage=passage,
+        document=name_of({"title": passage["document_title"], "path": passage["path"]}),
+        html=marked(text, marks_of(mentions, quotations, figures, proposals)),
+        before=page_rows.passages_before(conn, passage["document_id"], position),
+        after=page_rows.passages_after(conn, passage["document_id"], position),
+        proposals=[_with_words(proposal, text) for proposal in proposals],
+        decisions=page_rows.decisions_on(conn, id),
+        people=_by_person(page_rows.roles_of_people_in(conn, id)),
+        named=_others(mentions),
+        quotations=[{**found, "words": text[found["start"] : found["end"]]} for found in quotations],
+        figures=[{**found, "amount": amount(found["value"], found["unit"])} for found in figures],
+    )
+
+
+def marks_of(mentions: list[Row], quotations: list[Row], figures: list[Row], proposals: list[Row]) -> list[Mark]:
+    """All that is marked in a passage's text."""
+    return [
+        *(Mark(found["start"], found["end"], found["kind"], f"{found['kind']}: {found['name']}") for found in mentions),
+        *(Mark(found["start"], found["end"], "quotation", _said_by(found["speaker"])) for found in quotations),
+        *(Mark(found["start"], found["end"], "figure", _figure_title(found)) for found in figures),
+        *chain.from_iterable(map(_evidence, proposals)),
+    ]
+
+
+def _evidence(proposal: Row) -> list[Mark]:
+    return [Mark(*span, "evidence", f"evidence for {proposal['goal']}") for span in spans(proposal["evidence"])]
+
+
+def _said_by(speaker: str | None) -> str:
+    return f"said by {speaker}" if speaker else "quotation; the text does not tell who speaks"
+
+
+def _figure_title(figure: Row) -> str:
+    parts = (amount(figure["value"], figure["unit"]), figure["what"], figure["period"])
+    return "figure: " + " ".join(str(part) for part in parts if part)
+
+
+def _with_words(proposal: Row, text: str) -> Row:
+    words = list(dict.fromkeys(text[start:end] for start, end in spans(proposal["evidence"])))
+    return {**_with_state(proposal), "words": [word for word in words if word]}
+
+
+def _with_state(found: Row) -> Row:
+    return {**found, "state": state_of(found["verdict"])}
+
+
+def _by_person(found: list[Row]) -> dict[tuple[str, str], list[Row]]:
+    people: dict[tuple[str, str], list[Row]] = {}
+    for role in found:
+        people.setdefault((role["person_id"], role["person"]), []).extend([role] if role["title"] else [])
+    return people
+
+
+def _others(mentions: list[Row]) -> list[Row]:
+    """The organisations and initiatives that are named, once each."""
+    once = {found["entity_id"]: found for found in mentions if found["kind"] != "person"}
+    return sorted(once.values(), key=lambda found: (found["kind"], found["name"]))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """One document with its passages in reading order; a long one in several parts."""
+
+    document: Row
+    name: str
+    status: str
+    duplicates: list[Row]
+    original: str | None
+    passages: list[Row]
+    goals: dict[str, list[Row]]
+    entities: dict[str, list[Row]]
+    part: int
+    parts: int
+
+
+def document_page(conn: sqlite3.Connection, id: str, part: int) -> DocumentPage | None:
+    document = page_rows.document_row(conn, id)
+    if document is None:
+        return None
+    parts = page_rows.last_position(conn, id) // PASSAGES_A_PAGE + 1
+    part = min(max(part, 1), parts)
+    first = (part - 1) * PASSAGES_A_PAGE
+    return DocumentPage(
+        document=document,
+        name=name_of(document),
+        status=STATUS_WORDS.get(document["status"]) or str(document["status"]),
+        duplicates=page_rows.duplicates_of(conn, id),
+        original=page_rows.document_name(conn, document["duplicate_of"]) if document["duplicate_of"] else None,
+        passages=page_rows.passages_of(conn, id, first, first + PASSAGES_A_PAGE - 1),
+        goals=_grouped(map(_with_state, page_rows.goals_of_passages(conn, id)), "passage_id"),
+        entities=_grouped(page_rows.entities_in_document(conn, id), "kind"),
+        part=part,
+        parts=parts,
+    )
+
+
+def _grouped(found: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for one in found:
+        groups.setdefault(one[column], []).append(one)
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What an analyst wants to see first."""
+
+    documents: list[Row]
+    passages: Row
+    entities: dict[str, int]
+    frameworks: dict[str, list[Row]]
+    most: int
+    waiting: int
+    decided: int
+    run: Row | None
+
+    @property
+    def found(self) -> int:
+        return sum(status["documents"] for status in self.documents)
+
+
+def overview(conn: sqlite3.Connection) -> Overview:
+    goals = page_rows.goals_by_state(conn)
+    return Overview(
+        documents=page_rows.documents_by_status(conn),
+        passages=page_rows.counts_of_passages(conn),
+        entities={found["kind"]: found["entities"] for found in page_rows.entities_by_kind(conn)},
+        frameworks=_grouped(goals, "framework"),
+        most=max((goal["passages"] for goal in goals), default=0),
+        waiting=sum(goal["waiting"] for goal in goals),
+        decided=page_rows.count_of_decisions(conn),
+        run=page_rows.latest_run(conn),
+    )

@@ -1,0 +1,301 @@
+"""The questions that analysts ask of a database, as SQL."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question that an analyst asks, as Datasette lists it."""
+
+    title: str
+    description: str
+    sql: str
+
+
+def goal_name(table: str = "goals") -> str:
+    """The SQL of what a goal is called; `table` is its name in the query."""
+    return f"coalesce({table}.label, {table}.code || ' ' || {table}.name)"
+
+
+GOAL = goal_name()
+DOCUMENT = "coalesce(documents.title, documents.path)"
+UNDECIDED = """
+not exists (
+  select 1 from decisions
+  where decisions.passage_id = proposals.passage_id
+    and decisions.proposed_goal_id = proposals.goal_id
+)
+""".strip()
+
+CALLS = f"""
+with calls as (
+  select proposals.goal_id, proposals.passage_id, proposals.stage, 'waiting' as state
+  from proposals
+  join passages on passages.id = proposals.passage_id
+  where passages.retired_at is null
+    and {UNDECIDED}
+  union all
+  select
+    current_decisions.goal_id,
+    current_decisions.passage_id,
+    coalesce(nullif(current_decisions.stage, ''), proposals.stage),
+    'accepted'
+  from current_decisions
+  left join proposals
+    on proposals.passage_id = current_decisions.passage_id
+    and proposals.goal_id = current_decisions.proposed_goal_id
+  join passages on passages.id = current_decisions.passage_id
+  where passages.replaced_by is null
+    and current_decisions.verdict in ('accepted', 'changed', 'added')
+  union all
+  select proposed_goal_id, passage_id, null, 'rejected'
+  from current_decisions
+  join passages on passages.id = current_decisions.passage_id
+  where passages.replaced_by is null
+    and (verdict = 'rejected' or (verdict = 'changed' and goal_id <> proposed_goal_id))
+)
+""".strip()
+"""How each passage stands with each goal: it waits, it was accepted, or it was rejected (also in favour of another).
+
+Decisions on a passage that another one replaced stand there too, and are counted there."""
+
+QUERIES = {
+    "activities_by_goal": Query(
+        "Activities by goal",
+        "How many passages were proposed for each goal, how they were decided, and at what stage the work is. "
+        "Stages count what was accepted or still waits.",
+        f"""
+{CALLS}
+select
+  frameworks.name as framework,
+  goals.id as goal_id,
+  {GOAL} as goal,
+  count(calls.goal_id) as passages,
+  count(*) filter (where state = 'accepted') as accepted,
+  count(*) filter (where state = 'waiting') as waiting,
+  count(*) filter (where state = 'rejected') as rejected,
+  count(*) filter (where state <> 'rejected' and calls.stage = 'delivered') as delivered,
+  count(*) filter (where state <> 'rejected' and calls.stage = 'ongoing') as ongoing,
+  count(*) filter (where state <> 'rejected' and calls.stage = 'planned') as planned,
+  count(*) filter (where state <> 'rejected' and calls.stage = 'aspiration') as aspiration
+from goals
+join frameworks on frameworks.id = goals.framework_id
+left join calls on calls.goal_id = goals.id
+group by goals.id
+order by frameworks.name, goals.position, goals.code
+""",
+    ),
+    "waiting_for_review": Query(
+        "Waiting for review",
+        "Proposals that nobody has decided on, the likeliest first. "
+        "Give a goal's code or part of its name to see that goal only.",
+        f"""
+select
+  proposals.passage_id,
+  {GOAL} as goal,
+  proposals.score,
+  proposals.stage,
+  passages.text,
+  proposals.reason,
+  passages.document_id,
+  {DOCUMENT} as document,
+  documents.publisher,
+  documents.published
+from proposals
+join goals on goals.id = proposals.goal_id
+join passages on passages.id = proposals.passage_id
+join documents on documents.id = passages.document_id
+where passages.retired_at is null
+  and (:goal = '' or goals.code = :goal or goals.name like '%' || :goal || '%')
+  and {UNDECIDED}
+order by proposals.score desc, proposals.passage_id
+""",
+    ),
+    "goals_without_evidence": Query(
+        "Goals without evidence",
+        "Goals for which no passage has been accepted, and what was searched. "
+        "Nothing found is a finding only where documents were read and nothing waits.",
+        f"""
+{CALLS}
+select
+  frameworks.name as framework,
+  goals.id as goal_id,
+  {GOAL} as goal,
+  count(*) filter (where state = 'waiting') as waiting,
+  count(*) filter (where state = 'rejected') as rejected,
+  case
+    when count(calls.goal_id) = 0 then 'nothing was proposed'
+    when count(*) filter (where state = 'waiting') > 0 then 'proposals wait for review'
+    else 'all proposals were rejected'
+  end as finding,
+  (select count(*) from documents where status in ('ok', 'partial') and duplicate_of is null) as documents_searched
+from goals
+join frameworks on frameworks.id = goals.framework_id
+left join calls on calls.goal_id = goals.id
+group by goals.id
+having count(*) filter (where state = 'accepted') = 0
+order by frameworks.name, goals.position, goals.code
+""",
+    ),
+    "people_and_roles": Query(
+        "People and their roles",
+        "Who holds or held which post, at which body, according to which document. "
+        "Give part of a person's name, a post or an organisation to narrow it.",
+        f"""
+select
+  people.name as person,
+  roles.title,
+  organisations.name as organisation,
+  case when roles.former then 'former' else '' end as former,
+  roles.as_of,
+  passages.document_id,
+  {DOCUMENT} as document,
+  roles.passage_id
+from roles
+join entities as people on people.id = roles.person_id
+left join entities as organisations on organisations.id = roles.organisation_id
+join passages on passages.id = roles.passage_id
+join documents on documents.id = passages.document_id
+where :name = ''
+  or people.name like '%' || :name || '%'
+  or roles.title like '%' || :name || '%'
+  or organisations.name like '%' || :name || '%'
+order by people.name, roles.as_of desc, roles.title
+""",
+    ),
+    "quotations_by_person": Query(
+        "Quotations by person",
+        "What people say, word for word. Give part of a name to hear one person only.",
+        f"""
+select
+  coalesce(people.name, '(not told)') as speaker,
+  substr(passages.text, quotations.start + 1, quotations.end - quotations.start) as quotation,
+  documents.published,
+  passages.document_id,
+  {DOCUMENT} as document,
+  quotations.passage_id
+from quotations
+left join entities as people on people.id = quotations.speaker_id
+join passages on passages.id = quotations.passage_id
+join documents on documents.id = passages.document_id
+where :person = ''
+  or people.name like '%' || :person || '%'
+order by people.name is null, people.name, documents.published desc, passages.position
+""",
+    ),
+    "organisations": Query(
+        "Organisations by number of documents",
+        "Which organisations are named, in how many documents and passages.",
+        """
+select
+  entities.id as entity_id,
+  entities.name as organisation,
+  entities.aliases,
+  count(distinct passages.document_id) as documents,
+  count(distinct mentions.passage_id) as passages
+from entities
+join mentions on mentions.entity_id = entities.id
+join passages on passages.id = mentions.passage_id
+where entities.kind = 'organisation'
+group by entities.id
+order by documents desc, passages desc, organisation
+""",
+    ),
+    "initiatives_and_goals": Query(
+        "Initiatives and their goals",
+        "Each initiative with the goals of the passages that name it, accepted or still waiting for review.",
+        f"""
+{CALLS}
+select
+  entities.id as entity_id,
+  entities.name as initiative,
+  {GOAL} as goal,
+  count(distinct calls.passage_id) filter (where state = 'accepted') as accepted,
+  count(distinct calls.passage_id) filter (where state = 'waiting') as waiting,
+  count(distinct passages.document_id) as documents
+from entities
+join mentions on mentions.entity_id = entities.id
+join passages on passages.id = mentions.passage_id
+left join calls on calls.passage_id = mentions.passage_id and calls.state <> 'rejected'
+left join goals on goals.id = calls.goal_id
+where entities.kind = 'initiative'
+group by entities.id, goals.id
+order by initiative, accepted desc, waiting desc
+""",
+    ),
+    "figures_by_unit": Query(
+        "Figures by unit",
+        "Numbers that the documents give, the largest of each unit first. "
+        "Give a unit (£, %) to see that one only; counts have none.",
+        f"""
+select
+  coalesce(nullif(figures.unit, ''), '(count)') as unit,
+  figures.value,
+  figures.what,
+  figures.period,
+  passages.text,
+  passages.document_id,
+  {DOCUMENT} as document,
+  figures.passage_id
+from figures
+join passages on passages.id = figures.passage_id
+join documents on documents.id = passages.document_id
+where :unit = ''
+  or figures.unit = :unit
+order by figures.unit, figures.value desc
+""",
+    ),
+    "search_passages": Query(
+        "Search passages",
+        "Passages with all of the words, best match first; word endings are ignored. "
+        'Put a phrase in "quotation marks".',
+        f"""
+select
+  passages.id as passage_id,
+  passages.text,
+  passages.heading,
+  passages.kind,
+  passages.goals,
+  passages.document_id,
+  {DOCUMENT} as document,
+  documents.publisher,
+  documents.published
+from passages_fts
+join passages on passages.rowid = passages_fts.rowid
+join documents on documents.id = passages.document_id
+where passages_fts match coalesce(nullif(escape_fts(:text), ''), '""')
+order by passages_fts.rank
+""",
+    ),
+    "not_read": Query(
+        "What was not read, and why",
+        "Files that could not be read, or only in part, with what to do about it.",
+        """
+select
+  id as document_id,
+  path,
+  status,
+  problem,
+  media_type,
+  pages,
+  words
+from documents
+where status <> 'ok'
+  or coalesce(problem, '') <> ''
+order by status, path
+""",
+    ),
+}
+
+ASKED_OF = {
+    "documents": ("not_read",),
+    "passages": ("search_passages",),
+    "entities": ("people_and_roles", "organisations", "initiatives_and_goals"),
+    "roles": ("people_and_roles",),
+    "quotations": ("quotations_by_person",),
+    "figures": ("figures_by_unit",),
+    "goals": ("activities_by_goal", "goals_without_evidence"),
+    "proposals": ("waiting_for_review", "activities_by_goal"),
+    "decisions": ("waiting_for_review", "activities_by_goal"),
+}
+"""The questions that are asked of each table."""

@@ -1,0 +1,108 @@
+"""What several test files share."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlite_utils import Database
+
+from goalmap.classify.pipeline import FileResult, Settings
+from goalmap.classify.proposals import Proposal
+from goalmap.extract.model import load_model
+from goalmap.extract.names import Entity, EntityKind, Mention, Names, Span
+from goalmap.ingest.document import Document, Kind, Passage, Status
+from goalmap.ingest.find import find
+from goalmap.store.database import open_database
+from goalmap.store.load import Outcome, ingest
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@pytest.fixture(scope="session")
+def nlp() -> "Language":
+    """The pinned model; a second to load, so once a session."""
+    return load_model()
+
+
+class ByHand:
+    """An engine that needs no model: each line is a passage, #8 in it proposes goal 8, @Amara_Nwosu names a person.
+
+    A file that begins with FAIL cannot be read; after `stop_after` files somebody presses Ctrl-C.
+    """
+
+    def __init__(self, stop_after: int | None = None) -> None:
+        self.stop_after = stop_after
+        self.read: list[str] = []
+
+    def run(self, paths: Iterable[Path], settings: Settings) -> Iterator[tuple[Path, FileResult]]:
+        for done, path in enumerate(paths):
+            if done == self.stop_after:
+                raise KeyboardInterrupt
+            self.read.append(path.name)
+            yield path, _by_hand(path, settings)
+
+
+def _by_hand(path: Path, settings: Settings) -> FileResult:
+    text = path.read_text("utf-8")
+    if text.startswith("FAIL"):
+        return FileResult(Document(str(path), Status.FAILED, "The file made its reader crash."))
+    lines = [line for line in text.splitlines() if line.strip()]
+    passages = tuple(Passage(position, Kind.BODY, line) for position, line in enumerate(lines))
+    document = Document(str(path), title=path.stem, publisher="Severnholme Trust", reader="text", passages=passages)
+    proposals = (proposal for passage in passages for proposal in _proposals(passage, settings))
+    return FileResult(document, _names(passages), tuple(proposals))
+
+
+def _proposals(passage: Passage, settings: Settings) -> Iterator[Proposal]:
+    for framework in settings.frameworks:
+        for rank, code in enumerate(re.findall(r"#(\d+)", passage.text), start=1):
+            evidence = ((0, 4),)
+            yield Proposal(
+                passage.position, framework, code, 0.9, rank, "delivered", evidence, "By hand.", "hand@1", "9", 0.1
+            )
+
+
+def _names(passages: Iterable[Passage]) -> Names:
+    found = [(passage.position, match) for passage in passages for match in re.finditer(r"@(\w+)", passage.text)]
+    names = list(dict.fromkeys(match[1].replace("_", " ") for _, match in found))
+    return Names(
+        entities=tuple(Entity(EntityKind.PERSON, name) for name in names),
+        mentions=tuple(
+            Mention(names.index(match[1].replace("_", " ")), Span(position, *match.span()), match[0], "hand")
+            for position, match in found
+        ),
+    )
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    """A new database in a file."""
+    database = open_database(tmp_path / "goalmap.db", create=True)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """The folder that `ingest_files` reads."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def ingest_files(db: Database, files: Path) -> Callable[..., Outcome]:
+    """Brings the folder into the database by an engine that needs no model."""
+
+    def run(frameworks: tuple[str, ...] = (), engine: ByHand | None = None, folder: Path | None = None) -> Outcome:
+        return ingest(db, find([folder or files]), Settings(frameworks), engine or ByHand())
+
+    return run
+
+
+@pytest.fixture
+def by_hand() -> type[ByHand]:
+    return ByHand

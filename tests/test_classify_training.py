@@ -1,0 +1,63 @@
+"""Training: a model learns from labelled passages, its card tells the truth, its file holds no code."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import skops.io
+
+from goalmap.classify import frameworks, training
+from goalmap.classify.cards import card, fingerprint
+from goalmap.classify.model import fingerprint_of, load_model, model_of
+from goalmap.ingest.errors import ModelProblem
+
+TRAINED = [name for name in frameworks.names() if frameworks.load(name).model == name]
+
+
+@pytest.mark.parametrize("name", TRAINED)
+def test_a_shipped_model_is_the_one_its_card_describes(name: str) -> None:
+    assert fingerprint_of(load_model(name)) == fingerprint(name)
+
+
+@pytest.mark.parametrize("name", TRAINED)
+def test_a_shipped_model_file_holds_only_trusted_types(name: str) -> None:
+    assert skops.io.get_untrusted_types(file=Path(frameworks.__file__).parent.parent / "models" / f"{name}.skops") == []
+
+
+@pytest.mark.parametrize("name", TRAINED)
+def test_a_card_counts_the_passages_that_are_there(name: str) -> None:
+    assert card(name)["trained_on"] == training.sources_of(frameworks.load(name))
+
+
+def test_a_framework_without_a_model_is_told_how_to_get_one() -> None:
+    with pytest.raises(ModelProblem, match="make models"):
+        load_model("no-such-framework")
+
+
+def test_training_passages_are_labelled_with_goals_and_stages_that_exist() -> None:
+    framework = frameworks.load("purpose-goals")
+    for passage in training.labelled_passages(framework):
+        assert passage.goals <= set(framework.codes)
+        assert passage.group == "framework" or (passage.stage is None) == (not passage.goals), passage.text
+
+
+def test_no_training_passage_stands_twice() -> None:
+    texts = [passage.text for passage in training.labelled_passages(frameworks.load("purpose-goals"))]
+    assert len(set(texts)) == len(texts)
+
+
+def test_micro_f1_counts_over_all_goals() -> None:
+    predicted = np.array([[True, False], [True, True]])
+    assert training.micro(predicted, np.array([[1, 0], [0, 1]])) == pytest.approx(
+        {"precision": 2 / 3, "recall": 1.0, "f1": 0.8}
+    )
+
+
+@pytest.mark.slow
+def test_training_again_gives_the_shipped_model(tmp_path: Path) -> None:
+    framework = frameworks.load("nhs-anchor")
+    trained = training.train(framework)
+    trained.model.save(str(tmp_path / "model.skops"))
+    again = model_of(skops.io.load(tmp_path / "model.skops"))
+    assert fingerprint_of(again) == fingerprint(framework.id)
+    assert trained.figures == card(framework.id)["measured"]

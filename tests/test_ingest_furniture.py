@@ -1,0 +1,194 @@
+"""Furniture is told from the story, people and quotations from either."""
+
+from pathlib import Path
+
+import pytest
+
+from goalmap.ingest.document import CONTENT, Block, Kind
+from goalmap.ingest.furniture import mark
+from goalmap.ingest.read import document_of, read_document
+
+SEEDS = Path(__file__).parent / "data" / "seeds"
+STORY = (
+    "Wenlow Valley NHS Trust has lent three hundred tablets to patients who had no other way to see a doctor by video, "
+    "and volunteers bring them to the patient's home and stay for the first call."
+)
+HEADLINE = "Trust lends tablets to patients"
+
+
+def kinds(*texts: str) -> list[Kind]:
+    """The kinds of lines that follow a headline and a story."""
+    marked = mark([Block(HEADLINE, Kind.HEADING), Block(STORY), *(Block(text) for text in texts)])
+    return [block.kind for block in marked[2:]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ENDS",
+        "- Ends -",
+        "-ENDS-",
+        "We use cookies to make this site work. Accept all | Manage preferences",
+        "By using this website, you agree to our use of cookies.",
+        "© 2024 Wenlow Valley NHS Trust. All rights reserved.",
+        "Share this story: Facebook X LinkedIn Email",
+        "Sign up to our newsletter for stories like this one.",
+        "You are getting this email because you are a tenant. Unsubscribe | View in browser",
+        "This email and any attachments are confidential and intended solely for the addressee.",
+        "Wenlow Valley NHS Trust runs two hospitals and employs 3,100 people.",
+        "About us: Wenlow Homes owns 9,300 homes in the valley.",
+        "About Wenlow Homes: the association owns 9,300 homes in the valley.",
+        "Wenlow Building Society is authorised by the Prudential Regulation Authority.",
+        "WVT is a member of the Valley Compact, which is chaired by Ann Lee.",
+        "Published: Monday, 15 September 2025. Was this page helpful? Yes / No",
+        "Page 3 of 12",
+        "3 May 2024",
+        "2 minute read",
+    ],
+)
+def test_small_print_is_boilerplate(text: str) -> None:
+    assert kinds(text) == [Kind.BOILERPLATE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Read: Why the journey to work is still a barrier",
+        "Watch: Ann Lee on the talent that we waste",
+        "Related: Nursing graduate wins national prize",
+        "Read more: the nursery at Wenlow Cross",
+        "Next article: Volunteers plant an orchard",
+    ],
+)
+def test_links_to_other_stories_are_teasers(text: str) -> None:
+    assert kinds(text) == [Kind.TEASER]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Media enquiries: Jo Marsh, 01632 960001, press@wenlow.example",
+        "For interviews contact Jo Marsh on 01632 960287",
+        "Contact: communications@wenlow.example or 01632 960808",
+        "WVT press office: 01632 960455 (out of hours, ask switchboard for the duty manager)",
+        "For further information please contact the press office",
+        "Ffôn / Telephone 01632 960612. Mae’r adroddiad hwn ar gael yn Gymraeg.",
+    ],
+)
+def test_who_to_ring_is_a_contact(text: str) -> None:
+    assert kinds(text) == [Kind.CONTACT]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Danny Davis is a Director of the Purpose Coalition, and leads our work with our corporate members.",
+        "Nadia Brennan is Head of Communications at the Lockgate Trust. She was formerly a reporter.",
+        "Ravinder Singh Dhaliwal joined the company from Northern Powergrid in 2018.",
+        "Ann Lee was elected to Parliament in 2010. She taught chemistry before that.",
+        "Professor Chidi Nwosu-Blackwood, Chair. Chidi was Chief Nursing Officer for Bermuda.",
+        "Report author: Kwabena Sutcliffe, Head of Inclusion.",
+        "Ms Dunmore joined the Group in 2017 and became its Chief Executive in 2021.",
+    ],
+)
+def test_who_somebody_is_makes_a_biography(text: str) -> None:
+    assert kinds(text) == [Kind.BIO]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council has also put life back into the Rope Walk, a mill that had stood empty for ten years.",
+        "The bridge has been painted in its original bottle green, and heritage was on show in May.",
+        "Fresh Track is a six-week course at the prison in which men learn to maintain railway track.",
+        "The year-long placement is part of Project SEARCH and is run with the college.",
+        "Sickness absence for stress has fallen from 2.1 to 1.6 per cent.",
+        "By the end of 2025 every vacancy for a manager will be open to people on site first.",
+        "Residents can ring the new advice line on any day, and 412 of them have done so.",
+        "13 January 2025: opening of the Green Skills Workshop at the old tram depot in Dock Road",
+    ],
+)
+def test_what_was_done_stays_in_the_story(text: str) -> None:
+    assert set(kinds(text, STORY)) <= CONTENT
+    assert set(kinds(text)) <= CONTENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee, Chair, said: “A utility is a guest in every street. We mean to be asked back.”",
+        "“We come every Saturday, whatever the weather,” said Ann Lee.",
+        'Ann Lee, who has led the trust since 2019, said: "A decent job is the best start to a decent home."',
+    ],
+)
+def test_a_paragraph_that_is_mostly_quoted_is_a_quote(text: str) -> None:
+    assert kinds(text) == [Kind.QUOTE]
+
+
+def test_a_quote_set_again_beside_the_text_is_a_caption() -> None:
+    said = "“Nobody looks at the clock but the driver.”"
+    blocks = mark([Block(HEADLINE, Kind.HEADING), Block(said, Kind.HEADING), Block(f"{STORY} Ann Lee said: {said}")])
+    assert [block.kind for block in blocks] == [Kind.TITLE, Kind.CAPTION, Kind.BODY]
+
+
+def test_a_name_under_what_somebody_wrote_is_no_heading() -> None:
+    blocks = [Block("Foreword", Kind.HEADING), Block(STORY), Block("Dr Ann Lee Chief Executive", Kind.HEADING)]
+    marked = mark([Block(HEADLINE, Kind.HEADING), *blocks, Block("Our year", Kind.HEADING), Block(STORY)])
+    assert [block.kind for block in marked[1:5]] == [Kind.HEADING, Kind.BODY, Kind.BODY, Kind.HEADING]
+
+
+def test_entries_under_contents_are_navigation() -> None:
+    entries = ["Contents", "Foreword 3", "Our people 7"]
+    marked = mark(
+        [Block(HEADLINE, Kind.HEADING), Block(entries[0], Kind.HEADING), *map(Block, entries[1:]), Block(STORY)]
+    )
+    assert [block.kind for block in marked[1:]] == [*[Kind.NAVIGATION] * 3, Kind.BODY]
+
+
+@pytest.mark.parametrize("prefix", ["Read: ", "Watch: ", "Press release: ", "NEWS: "])
+def test_a_title_has_its_label_taken_off(prefix: str) -> None:
+    (title, _) = mark([Block(prefix + HEADLINE), Block(STORY)])
+    assert (title.kind, title.text) == (Kind.TITLE, HEADLINE)
+
+
+def test_writing_paper_above_the_headline_is_not_the_title() -> None:
+    head = ["Wenlow Valley NHS Trust", "PRESS RELEASE", HEADLINE]
+    marked = mark([*(Block(text, Kind.HEADING) for text in head), Block(STORY)])
+    assert [block.kind for block in marked[:3]] == [Kind.BOILERPLATE, Kind.BOILERPLATE, Kind.TITLE]
+
+
+def test_a_menu_that_says_about_us_does_not_end_the_story() -> None:
+    menu = Block("About us", Kind.NAVIGATION)
+    story = Block("The Trust runs a nursery for staff, which opened in April.")
+    marked = mark([menu, Block(HEADLINE, Kind.HEADING), story, Block(STORY)])
+    assert marked[2].kind is Kind.BODY
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "person"),
+    [
+        (
+            "000_1aaff0d0df876abe.txt",
+            "New report launched to recognise social impact of NHS organisations",
+            "Danny Davis",
+        ),
+        (
+            "002_e0c5ccd09a3f3811.txt",
+            "Hertfordshire Community NHS Trust commits to social impact framework",
+            "Mark Hulsmeier",
+        ),
+    ],
+)
+def test_teasers_and_the_staff_biography_of_a_news_page_are_not_content(name: str, title: str, person: str) -> None:
+    document = read_document(SEEDS / name)
+    content = " ".join(passage.text for passage in document.passages if passage.is_content)
+    assert document.title == title
+    assert "Read:" not in content
+    assert person not in content
+    assert sum(passage.kind is Kind.TEASER for passage in document.passages) == 2
+
+
+@pytest.mark.parametrize("run", ["." * 100_000, "a-" * 50_000, "A’" * 50_000, "aa.bb+" * 20_000, "0 " * 50_000])
+def test_a_long_run_of_one_sign_is_read_in_no_time(run: str) -> None:
+    document = document_of(Path("a.txt"), run.encode())
+    assert len(document.passages) == 1

@@ -1,0 +1,99 @@
+"""What a document is: stated metadata first, then what its pages show, then its file's name; else nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from goalmap.ingest.document import Document, Kind, Metadata, Passage
+from goalmap.ingest.metadata import describe
+from goalmap.ingest.read import read_document
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def described(
+    *texts: str, name: str = "a.pdf", stated: Metadata | None = None, reader: str = "pdf"
+) -> tuple[Metadata, str | None]:
+    passages = [Passage(i, Kind.BODY, text) for i, text in enumerate(texts)]
+    return describe(Path(name), stated or Metadata(), passages, reader)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("annual-report-2023-24.pdf", "Our year", "annual_report"),
+        ("a.pdf", "Green Plan 2025 to 2028", "green_plan"),
+        ("a.pdf", "Workforce race equality: what the council did", None),
+        ("wres-report.pdf", "Our people", "equality_report"),
+        ("a.pdf", "Report to the Board of Directors", "board_paper"),
+        ("a.pdf", "Rooted and Reaching: our strategy 2024–2030", "strategy"),
+        ("a.pdf", "For immediate release", "press_release"),
+        ("a.pdf", "Committee chair visits the college", None),
+        ("a.pdf", "Minutes", None),
+    ],
+)
+def test_the_kind_of_a_document_shows_in_its_name_or_first_lines(name: str, text: str, kind: str | None) -> None:
+    assert described(text, name=name)[1] == kind
+
+
+def test_a_text_that_ends_is_a_press_release() -> None:
+    assert described("A nursery opens", "It has sixty places.", "ENDS", "Call us.")[1] == "press_release"
+
+
+def test_the_publisher_is_the_organisation_named_most() -> None:
+    metadata, _ = described(
+        "Wenlow Valley NHS Trust opened a nursery.", "The nursery was built by Wenlow Valley NHS Trust."
+    )
+    assert metadata.publisher == "Wenlow Valley NHS Trust"
+
+
+def test_a_press_office_is_not_a_publisher() -> None:
+    assert described("A nursery opens", stated=Metadata(publisher="Press Office"))[0].publisher is None
+
+
+@pytest.mark.parametrize("title", ["Microsoft Word - draft7.docx", "untitled", "report.indd", "Document1"])
+def test_a_title_that_a_program_made_up_is_none(title: str) -> None:
+    assert described("It has sixty places.", stated=Metadata(title=title))[0].title is None
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "publisher", "published", "kind"),
+    [
+        (
+            "university-press-release-2024-03-18.pdf",
+            "University and energy company to train 1,200 people for green jobs",
+            "University of Severnholme",
+            "2024-03-18",
+            "press_release",
+        ),
+        (
+            "shft-impact-report-2024.pdf",
+            "Opening doors",
+            "Severnholme Hospitals NHS Foundation Trust",
+            "2024-07",
+            "impact_report",
+        ),
+        (
+            "news-opportunity-compact-doors-open-2024.html",
+            "Severnholme hospital scheme helps 300th person into work",
+            "The Opportunity Compact",
+            "2024-02-14",
+            "news",
+        ),
+        (
+            "shft-board-paper-2024-09-26.docx",
+            "Impact Report 2024: progress and next steps",
+            "Severnholme Hospitals NHS Foundation Trust",
+            "2024-09-26",
+            "board_paper",
+        ),
+    ],
+)
+def test_the_examples_say_what_they_are(name: str, title: str, publisher: str, published: str, kind: str) -> None:
+    document: Document = read_document(EXAMPLES / name)
+    assert (document.title, document.publisher, document.published, document.kind) == (
+        title,
+        publisher,
+        published,
+        kind,
+    )

@@ -35,6 +35,7 @@ db_option = click.option(
     default="goalmap.db",
     show_default=True,
     envvar="GOALMAP_DB",
+    show_envvar=True,
     help="The database file.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
@@ -169,7 +170,7 @@ def status(db: Path, as_json: bool) -> None:
 
 @main.group()
 def review() -> None:
-    """Write the review queue for a spreadsheet, and read the answers back."""
+    """The review queue: out to a spreadsheet, answers back in."""
 
 
 @review.command("export")
@@ -200,7 +201,8 @@ def export(
     """Write the proposals to QUEUE.csv, one row each.
 
     Answer in the columns verdict (accept, reject, change, add; blank means later), goal, stage, best_practice, note and
-    reviewer; leave the other columns as they are. Rows may be sorted and left out.
+    reviewer; leave the other columns as they are. Rows may be sorted and left out. To add a goal, copy a row, write the
+    goal's code and the verdict add.
     """
     from goalmap.store.queue import Filters, export_queue
 
@@ -244,7 +246,12 @@ def import_(queue: Path, db: Path, reviewer: str | None, dry_run: bool, partial:
     conflicts = queue.with_name(f"{queue.stem}-conflicts.csv") if result.conflicts and not dry_run else None
     if conflicts:
         write_conflicts(conflicts, result.conflicts)
-    _show(as_json, lambda: asdict(result), lambda: wording.import_lines(result, dry_run, partial, conflicts))
+    is_clean = not (result.problems or result.conflicts)
+    _show(
+        as_json,
+        lambda: {"ok": is_clean, **asdict(result)},
+        lambda: wording.import_lines(result, dry_run, partial, conflicts),
+    )
     if result.problems:
         sys.exit(FAILED_FILES)
     if result.conflicts:
@@ -295,7 +302,11 @@ def map_(db: Path, output: Path, organisation: str | None, goal: str | None, fra
 @click.option("--workers", type=click.IntRange(1, 256), help="Worker processes. Default: one a core.")
 @json_option
 def evaluate(gold: Path, workers: int | None, as_json: bool) -> None:
-    """Accuracy on a folder of labelled documents (GOLD/files and GOLD/annotations)."""
+    """Accuracy on a folder of labelled documents.
+
+    GOLD holds the documents in files/ and what people found in them in annotations/, one JSON file each; or labelled
+    passages in *.jsonl.
+    """
     from goalmap.classify.engines import engine
     from goalmap.classify.evaluation import evaluate as measure
     from goalmap.classify.gold import gold_files
@@ -389,7 +400,10 @@ def doctor(as_json: bool) -> None:
     help="Where the results go.",
 )
 def demo(folder: Path) -> None:
-    """The whole path on the shipped examples: a database, a review queue and an activity map."""
+    """The whole path on the shipped examples.
+
+    It leaves a database, a review queue and an activity map in a folder. A queue that is there is never written over.
+    """
     from goalmap.classify.pipeline import Settings
     from goalmap.store.demo import demo_in
     from goalmap.store.queue import Filters, export_queue
@@ -399,8 +413,8 @@ def demo(folder: Path) -> None:
     _ingest([files.examples], files.db, Settings(), "processes", None, quiet=False)
     with _open(files.db) as database:
         proposals = export_queue(database, files.queue, Filters())
-    activities = _write_map(files.db, files.map, None, None, "purpose-goals")
-    for line in wording.demo_lines(files, proposals, activities, time.monotonic() - started):
+    entries = _write_map(files.db, files.map, None, None, "purpose-goals")
+    for line in wording.demo_lines(files, proposals, entries, time.monotonic() - started):
         click.echo(line)
 
 

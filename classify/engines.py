@@ -4,6 +4,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
@@ -50,23 +51,26 @@ class Processes:
         waiting = deque(paths)
         pool = [_Worker(settings, self.memory_bytes) for _ in range(min(self.workers, len(waiting)))]
         try:
-            for worker in pool:
-                worker.give(waiting.popleft())
-            while any(worker.path for worker in pool):
+            while waiting or any(worker.path for worker in pool):
                 for index, worker in enumerate(pool):
-                    if (done := self._done(worker)) is None:
-                        continue
-                    yield done
-                    if worker.is_dead and waiting:
-                        worker.end()
-                        worker = pool[index] = _Worker(settings, self.memory_bytes)
-                    worker.path = None
-                    if waiting:
-                        worker.give(waiting.popleft())
+                    if waiting and worker.path is None:
+                        pool[index] = self._busy(worker, waiting.popleft(), settings)
                 self._wait(pool)
+                for worker in pool:
+                    if done := self._done(worker):
+                        worker.path = None
+                        yield done
         finally:
             for worker in pool:
                 worker.end()
+
+    def _busy(self, worker: "_Worker", path: Path, settings: Settings) -> "_Worker":
+        """The worker, or another in place of a dead one, at work on the path."""
+        if worker.is_dead:
+            worker.end()
+            worker = _Worker(settings, self.memory_bytes)
+        worker.give(path)
+        return worker
 
     def _wait(self, pool: "list[_Worker]") -> None:
         busy = [worker.pipe for worker in pool if worker.path]
@@ -115,7 +119,8 @@ class _Worker:
 
     def give(self, path: Path) -> None:
         self.path, self.since = path, time.monotonic()
-        self.pipe.send(path)
+        with suppress(OSError):  # it died just now; that shows when its result is asked for
+            self.pipe.send(path)
 
     def end(self) -> None:
         if self.process.is_alive():

@@ -113,7 +113,11 @@ class Model:
         if activity_margin is not None:
             margins = replace(margins, activity=np.full(len(texts), activity_margin))
         probabilities = self.calibrator.predict_proba(pooled(margins, cues))[:, 1].reshape(margins.goals.shape)
-        stages = ["ongoing"] * len(texts) if self.heads.stage is None else [str(stage) for stage in self.heads.stage.predict(matrix)]
+        stages = (
+            ["ongoing"] * len(texts)
+            if self.heads.stage is None
+            else [str(stage) for stage in self.heads.stage.predict(matrix)]
+        )
         return probabilities, 1 / (1 + np.exp(-margins.activity)), stages
 
     def activity(self, texts: list[str]) -> Scores:

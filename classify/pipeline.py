@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from importlib.metadata import version
@@ -78,7 +78,13 @@ def analyse(path: Path, settings: Settings) -> FileResult:
         for name in settings.frameworks
         for proposal in classifier(name, settings.counts).propose(document.passages)
     )
-    return FileResult(document, names, proposals)
+    return FileResult(_published(document, names), names, proposals)
+
+
+def _published(document: Document, names: Names) -> Document:
+    """The document with its publisher by its full name, as far as the text gives it."""
+    publisher = document.publisher if names.publisher is None else names.entities[names.publisher].name
+    return replace(document, publisher=publisher)
 
 
 @lru_cache(maxsize=1)

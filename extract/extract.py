@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from goalmap.extract.candidates import Candidate, Label, Sure, best_of
 from goalmap.extract.figures import amounts_in
+from goalmap.extract.initiative_frames import FRAMES, FRAMES_OF_CAPITALS, FRAMES_OF_TITLES, Frame
 from goalmap.extract.initiatives import find_initiatives
 from goalmap.extract.linking import Register, acronyms_of, find_again, index_of, known_names, link, settle, whole_names
 from goalmap.extract.masking import mask
@@ -14,15 +15,20 @@ from goalmap.extract.memberships import ties_in
 from goalmap.extract.names import EntityKind, Figure, Membership, Mention, Names, Quotation, Role, Span
 from goalmap.extract.organisations import find_organisations
 from goalmap.extract.people import find_people
-from goalmap.extract.quotations import announces, quoted_in, utterances_in
+from goalmap.extract.publishers import named_itself, own_names, speaker_of
+from goalmap.extract.quotations import Before, Utterance, announces, utterances_in
+from goalmap.extract.quote_marks import Quoted, quoted_in
 from goalmap.extract.roles import held_elsewhere, posts_in, without_repeats
 from goalmap.extract.titles import TITLE_WORDS
-from goalmap.extract.words import folded
+from goalmap.extract.words import CAPITAL, folded
 from goalmap.ingest.document import Document, Kind, Passage
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+IN_CAPITALS = frozenset({Kind.HEADING, Kind.TABLE_ROW, Kind.CAPTION, Kind.BIO})
+"""Passages in which capitals say little."""
 
 LONGEST = 20_000
 """Characters of a passage that are read for names; a longer one is no prose."""
@@ -69,7 +75,11 @@ def names_in(document: Document, labels: Sequence[Sequence[Label]]) -> Names:
     passages = document.passages
     texts = [passage.text for passage in passages]
     acronyms = acronyms_of(texts)
-    found = [_kept(list(_proposals(passage, said))) for passage, said in zip(passages, labels, strict=True)]
+    own = own_names(document)
+    found = [
+        _kept([*named_itself(passage, own), *_proposals(passage, said)])
+        for passage, said in zip(passages, labels, strict=True)
+    ]
     acronyms = whole_names(acronyms, found, texts)
     found = _without_strangers(found, texts, acronyms)
     found = settle(found, texts, acronyms)
@@ -92,7 +102,7 @@ def _kept(proposals: list[Candidate]) -> list[Candidate]:
     inner = best_of(
         c
         for c in proposals
-        if c.kind is EntityKind.ORGANISATION and c.sure >= Sure.FORM and any(_opens(o, c) for o in outer)
+        if c.kind is EntityKind.ORGANISATION and c.sure >= Sure.FORM and any(_holds(o, c) for o in outer)
     )
     return sorted([*best, *inner], key=lambda c: (c.start, -c.end))
 
@@ -101,28 +111,37 @@ def _without_strangers(
     found: Sequence[list[Candidate]], texts: Sequence[str], acronyms: Mapping[str, str]
 ) -> list[list[Candidate]]:
     """A body inside the name of an initiative counts only where the document, or everybody, knows it by itself."""
-    known = {folded(name) for name in acronyms.values()} | {
-        folded(text[c.start : c.end]) for text, cs in zip(texts, found, strict=True) for c in cs if not _is_inner(c, cs)
-    }
+    known = {folded(name) for name in acronyms.values()}
+    inner = [_inner(candidates) for candidates in found]
+    for text, candidates, inside in zip(texts, found, inner, strict=True):
+        known |= {folded(text[c.start : c.end]) for c in candidates if c not in inside}
     return [
-        [c for c in cs if not _is_inner(c, cs) or c.rule == "known body" or folded(text[c.start : c.end]) in known]
-        for text, cs in zip(texts, found, strict=True)
+        [c for c in cs if c not in inside or c.rule == "known body" or folded(text[c.start : c.end]) in known]
+        for text, cs, inside in zip(texts, found, inner, strict=True)
     ]
 
 
-def _is_inner(candidate: Candidate, others: Sequence[Candidate]) -> bool:
-    return any(_opens(other, candidate) for other in others)
+def _inner(candidates: Sequence[Candidate]) -> frozenset[Candidate]:
+    """Those inside the name of an initiative."""
+    outer = [c for c in candidates if c.kind is EntityKind.INITIATIVE]
+    return frozenset(c for c in candidates if any(_holds(o, c) for o in outer))
 
 
-def _opens(outer: Candidate, inner: Candidate) -> bool:
-    return outer.start == inner.start and inner.end < outer.end
+def _holds(outer: Candidate, inner: Candidate) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end and outer[1:3] != inner[1:3]
 
 
 def _proposals(passage: Passage, labels: Sequence[Label]) -> Iterator[Candidate]:
     yield from find_people(passage.text, labels)
     yield from find_organisations(passage.text, labels)
     yield from _titles(passage.text)
-    yield from find_initiatives(passage.text, labels, is_title=passage.kind is Kind.TITLE)
+    yield from find_initiatives(passage.text, labels, _frames_for(passage))
+
+
+def _frames_for(passage: Passage) -> Sequence[Frame]:
+    if passage.kind is Kind.TITLE:
+        return FRAMES_OF_TITLES
+    return FRAMES_OF_CAPITALS if passage.is_furniture or passage.kind in IN_CAPITALS else FRAMES
 
 
 def _titles(text: str) -> Iterator[Candidate]:
@@ -136,27 +155,17 @@ def _names(document: Document, register: Register, mentions: Sequence[Mention]) 
     for mention in mentions:
         by_passage[mention.span.passage].append(mention)
     masked = [mask(p.text, ms, register.kinds) for p, ms in zip(document.passages, by_passage, strict=True)]
-    publisher = _publisher(document, register, mentions)
+    speaker = speaker_of(document, register, mentions)
+    body = speaker.body if speaker else None
     return Names(
         entities=register.entities(),
         mentions=tuple(mentions),
-        roles=tuple(_roles(masked, mentions, publisher, _council(register))),
+        roles=tuple(_roles([p.text for p in document.passages], masked, mentions, body, _council(register))),
         quotations=tuple(_quotations(document, by_passage, register)),
         memberships=tuple(_memberships(masked)),
         figures=tuple(_figures(document)),
+        publisher=speaker.body if speaker and speaker.is_publisher else None,
     )
-
-
-def _publisher(document: Document, register: Register, mentions: Sequence[Mention]) -> int | None:
-    """The body that the document speaks for: its publisher, else the one with an acronym, else the one named most."""
-    if document.publisher and (known := register.find(EntityKind.ORGANISATION, document.publisher)) is not None:
-        return known
-    counts: dict[int, int] = {}
-    for mention in mentions:
-        if register.kinds[mention.entity] is EntityKind.ORGANISATION:
-            counts[mention.entity] = counts.get(mention.entity, 0) + 1
-    defined = [register.find(EntityKind.ORGANISATION, name) for name in register.acronyms.values()]
-    return max(counts, key=lambda entity: (entity in defined[:1], counts[entity], -entity), default=None)
 
 
 def _default_body(title: str, publisher: int | None, council: int | None) -> int | None:
@@ -176,7 +185,7 @@ def _council(register: Register) -> int | None:
 
 
 def _roles(
-    masked: Sequence[str], mentions: Sequence[Mention], publisher: int | None, council: int | None
+    texts: Sequence[str], masked: Sequence[str], mentions: Sequence[Mention], publisher: int | None, council: int | None
 ) -> Iterator[Role]:
     for passage, text in enumerate(masked):
         for post in without_repeats(list(posts_in(text))):
@@ -186,29 +195,47 @@ def _roles(
                 else _default_body(post.title, publisher, council)
             )
             yield Role(post.person, post.title, passage, body, post.former)
+    yield from _seats(texts, mentions)
+
+
+_SEAT = re.compile(rf"[ ]for[ ](?:the[ ])?{CAPITAL}(?:[ ](?:and[ ]|of[ ]|the[ ]){{0,2}}{CAPITAL}){{0,6}}")
+
+
+def _seats(texts: Sequence[str], mentions: Iterable[Mention]) -> Iterator[Role]:
+    """Letters after a name that are a post: MP, MSP for a place."""
     for mention in mentions:
-        if mention.surface.endswith((" MP", " MSP")):
-            yield Role(mention.entity, "MP", mention.span.passage)
+        letters = mention.surface.rsplit(" ", 1)[-1]
+        if letters in ("MP", "MSP", "MLA") and " " in mention.surface:
+            place = _SEAT.match(texts[mention.span.passage], mention.span.end)
+            yield Role(mention.entity, letters + (place.group() if place else ""), mention.span.passage)
 
 
 def _quotations(document: Document, mentions: Sequence[Sequence[Mention]], register: Register) -> Iterator[Quotation]:
-    speaker: int | None = None
-    goes_on = False
+    before = Before()
     for passage, here in zip(document.passages, mentions, strict=True):
         people = [mention for mention in here if register.kinds[mention.entity] is EntityKind.PERSON]
         quoted = quoted_in(passage.text)
-        spoken = utterances_in(passage.text, quoted, people, speaker, goes_on, passage.kind is Kind.QUOTE)
+        spoken = utterances_in(passage.text, quoted, people, before, passage.kind is Kind.QUOTE)
         for utterance in spoken:
             yield Quotation(Span(passage.position, utterance.start, utterance.end), utterance.speaker)
-        if spoken:
-            speaker = spoken[-1].speaker
-            goes_on = any(quote.open_ended for quote in quoted)
-        elif announces(passage.text):
-            speaker = people[0].entity if people else speaker
-            goes_on = True
-        elif not passage.is_furniture:
-            goes_on = False
-            speaker = people[-1].entity if people else speaker
+        before = _after(passage, quoted, spoken, people, before)
+
+
+def _after(
+    passage: Passage,
+    quoted: Sequence[Quoted],
+    spoken: Sequence[Utterance],
+    people: Sequence[Mention],
+    before: Before,
+) -> Before:
+    """Who may go on speaking, or be meant by `she`, in the next passage."""
+    if spoken:
+        return Before(spoken[-1].speaker, any(quote.open_ended for quote in quoted))
+    if announces(passage.text):
+        return Before(people[0].entity if people else before.speaker, goes_on=True)
+    if passage.is_furniture:
+        return before
+    return Before(people[-1].entity if people else before.speaker)
 
 
 def _memberships(masked: Sequence[str]) -> Iterator[Membership]:

@@ -100,6 +100,8 @@ def _settled(
     c: Candidate, name: str, kinds: Mapping[str, EntityKind | None], parts: Mapping[str, EntityKind | None]
 ) -> Candidate:
     """A guess about a word that also is part of a surer name gives way to that name."""
+    if c.rule == "place":
+        return c
     if c.sure <= Sure.PHRASE and name in parts:
         return c._replace(kind=parts[name])
     return c._replace(kind=kinds[name])
@@ -181,7 +183,7 @@ def _forms_of_body(surface: str) -> Iterator[Known]:
 
 
 def short_forms(name: str) -> Iterator[str]:
-    """`North Fells University Hospitals NHS Trust`: North Fells University Hospitals, North Fells."""
+    """`East Dunes University Hospitals NHS Trust`: East Dunes University Hospitals, East Dunes."""
     legal = _LEGAL.sub("", name)
     if legal != name and len(legal.split()) > 1:
         yield legal

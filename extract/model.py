@@ -22,6 +22,8 @@ VERSION = "3.8.0"
 HASHES = "spacy-model-hashes.json"
 REMEDY = f"Install it again with: pip install --force-reinstall {DISTRIBUTION}=={VERSION}"
 
+WORDS = Path("lemmatizer", "lookups", "lookups.bin")
+
 UNUSED = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
 """The name tagger has its own tok2vec; the parser alone would halve the speed."""
 
@@ -58,6 +60,18 @@ def model_report() -> ModelReport:
         problem = f"The English language model in {folder} differs from the official one in {', '.join(altered)}."
         return ModelReport(DISTRIBUTION, _installed_version(), "altered", folder, problem)
     return ModelReport(DISTRIBUTION, _installed_version(), "verified", folder)
+
+
+@cache
+def word_list() -> frozenset[str]:
+    """The base forms of English words that the model's lemmatizer knows; none where the model is absent."""
+    folder = _model_folder()
+    if folder is None:
+        return frozenset()
+    import srsly  # spaCy's own reader of its files
+
+    tables = srsly.read_msgpack(folder / WORDS)["lemma_index"]
+    return frozenset(word for words in tables.values() for word in words)
 
 
 def _model_folder() -> Path | None:

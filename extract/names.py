@@ -94,3 +94,5 @@ class Names:
     quotations: tuple[Quotation, ...] = ()
     memberships: tuple[Membership, ...] = ()
     figures: tuple[Figure, ...] = ()
+    publisher: int | None = None
+    """The organisation that the document speaks for."""

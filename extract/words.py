@@ -2,12 +2,18 @@
 
 import re
 import sys
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
 def table(text: str, separator: str | None = None) -> frozenset[str]:
     """The entries of a word list."""
     return frozenset(entry for part in text.split(separator) if (entry := " ".join(part.split())))
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _letters(low: int, high: int, upper: bool) -> str:
@@ -22,16 +28,16 @@ LOWER = "a-z" + _letters(0xC0, 0x250, False) + _letters(0x1E00, 0x1F00, False)
 APOSTROPHE = "[’']"
 CAPITAL = (
     rf"(?>[{UPPER}](?:\w|[-–.&](?=\w)|{APOSTROPHE}(?!s\b)(?=\w)){{0,40}})"
-    rf"(?:{APOSTROPHE}s(?= [{UPPER}])|(?<=s){APOSTROPHE}(?= [{UPPER}]))?"
+    rf"(?:{APOSTROPHE}s(?=[ ][{UPPER}])|(?<=s){APOSTROPHE}(?=[ ][{UPPER}]))?"
 )
-"""One capitalised word: Trust, O’Neill, Wing-Yan, Children’s (before another capitalised word), R&D."""
+"""One capitalised word: Trust, O’Neill, Wing-Yan, Children’s (before another capitalised word), R&D.
+
+Spaces in these building blocks are written `[ ]`, so that they hold in verbose patterns too.
+"""
 
 LINKS = r"(?:of|and|for|the|in|on|to|into|with|a|an|&|\+)"
-CAPITALS = rf"{CAPITAL}(?:,? (?:{LINKS} ){{0,2}}(?:{CAPITAL}|\d{{1,4}}\b)){{0,6}}"
-"""A run of capitalised words with small words between: Step into Health, Bones and Bricks, Platform 2."""
-
-NAME_RUN = rf"{CAPITAL}(?: (?:{LINKS} ){{0,2}}(?:{CAPITAL}|\d{{1,2}}\b)){{0,5}}"
-"""The same without commas."""
+NAME_RUN = rf"{CAPITAL}(?:[ ](?:{LINKS}[ ]){{0,2}}(?:{CAPITAL}|\d{{1,2}}\b)){{0,5}}"
+"""A run of capitalised words with small words between: Walk into Work, Bread and Roses, Terminal 5."""
 
 WORD = re.compile(r"\w+(?:(?:[-–’'.]|&)\w+)*(?:(?<=s)[’'](?= ))?|&")
 

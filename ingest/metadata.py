@@ -1,8 +1,10 @@
-"""Title, publisher, date and kind of a document: from its metadata, its text, its file name; what is not known stays empty."""
+"""Title, date and kind of a document, from its metadata, its text, its file name, and its publisher where it is stated.
+
+What is not known stays empty; extraction finds the publisher by the names in the text.
+"""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from goalmap.ingest import dates
@@ -29,11 +31,6 @@ KINDS = {
 }
 KIND_PATTERNS = {kind: re.compile(pattern, re.I) for kind, pattern in KINDS.items()}
 BY_READER = {"mail": "email", "web": "news"}
-ORGANISATION = re.compile(
-    r"\b(?:(?:[A-Z][\w’'&-]{0,40}|and|of|the|for|&)\s+){0,8}(?:NHS(?: Foundation)? Trust|Health Board|Integrated Care Board|"
-    r"(?:City|County|Borough|District|Metropolitan Borough|Town)? ?Council|University(?: of (?:the )?[A-Z][\w-]+)?|"
-    r"Building Society|Housing Association|Combined Authority|College|Constabulary|plc|Ltd|Limited|CIC|Charity|Trust|Foundation|Coalition)\b"
-)
 GENERIC_SENDER = re.compile(
     r"^(?:communications?|comms|news(?:letter| desk|room)?|press(?: office)?|media|info(?:rmation)?|admin|no-?reply|"
     r"enquiries|marketing|\S+@\S+)(?: team| office)?$",
@@ -42,14 +39,10 @@ GENERIC_SENDER = re.compile(
 GENERIC_TITLE = re.compile(
     r"^(?:untitled|microsoft word\b|document\d*$|\S+\.(?:docx?|pdf|pptx?|indd|qxd|html?)$|slide \d+|home$)", re.I
 )
-LEADING_SMALL_WORDS = re.compile(r"^(?:(?:the|and|of|for|at|&|from|with|in|by)\s+)+", re.I)
 AT_THE_TOP = 4
 AT_THE_FOOT = 12
 TOP_CHARACTERS = 400
 RELEASE_END = re.compile(r"^(?:notes? (?:to|for) (?:the )?editors?\b|\W*ends\W*$)", re.I)
-PAPER_KINDS = (Kind.HEADER, Kind.FOOTER, Kind.BOILERPLATE)
-FEWEST_NAMINGS = 3
-"""Weight from which an organisation is held to be the publisher."""
 
 
 def describe(path: PurePath, stated: Metadata, passages: Sequence[Passage], reader: str) -> tuple[Metadata, str | None]:
@@ -57,7 +50,7 @@ def describe(path: PurePath, stated: Metadata, passages: Sequence[Passage], read
     title = _title(stated.title, passages)
     metadata = Metadata(
         title=title,
-        publisher=_named(stated.publisher) or _publisher(passages),
+        publisher=_named(stated.publisher),
         published=stated.published or _published(passages) or dates.from_file_name(path.stem),
         language=stated.language,
     )
@@ -80,27 +73,6 @@ def _published(passages: Sequence[Passage]) -> str | None:
     inside = _inside(passages)
     edges = [*inside[: AT_THE_TOP + 2], *inside[-AT_THE_TOP:]]
     return next((found for passage in edges if (found := dates.from_dateline(passage.text))), None)
-
-
-def _publisher(passages: Sequence[Passage]) -> str | None:
-    """The organisation named most often, counting a running header and the first lines double and more."""
-    counts: Counter[str] = Counter()
-    for passage in passages:
-        for name in _organisations(passage.text):
-            counts[name] += _weight(passage)
-    best = counts.most_common(1)
-    return best[0][0] if best and best[0][1] >= FEWEST_NAMINGS else None
-
-
-def _weight(passage: Passage) -> int:
-    if passage.kind in PAPER_KINDS:
-        return 3
-    return 2 if passage.position < AT_THE_TOP else 1
-
-
-def _organisations(text: str) -> Iterator[str]:
-    names = (LEADING_SMALL_WORDS.sub("", match.group().strip()) for match in ORGANISATION.finditer(text))
-    return (name for name in names if len(name.split()) > 1)
 
 
 def _kind(path: PurePath, title: str | None, passages: Sequence[Passage], reader: str) -> str | None:

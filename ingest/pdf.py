@@ -16,6 +16,7 @@ from goalmap.ingest.grids import find_grids
 from goalmap.ingest.page import Page, Shape, Word
 from goalmap.ingest.tables import holds_grid
 
+SIGNATURE = b"%PDF-"
 BOLD_WEIGHT = 600
 BOLD_NAMES = (b"bold", b"black", b"heavy")
 LINE_END_HYPHENS = (0x02, 0xFFFE)
@@ -67,6 +68,10 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).casefold():
             raise NeedsPassword("The PDF asks for a password. Save a copy without one and ingest that.") from error
+        if SIGNATURE not in data[:1024]:
+            raise ReadProblem(
+                "The name says PDF, the content is something else. Give the file its real suffix."
+            ) from error
         raise ReadProblem(
             "The PDF is broken and cannot be opened. "
             "Download it again, or open it in a PDF viewer and print it to a new PDF."

@@ -368,12 +368,9 @@ def _loose(db: Database, scope: Scope) -> Iterator[Loose]:
     rows = db.query(
         f"""
         select d.*, c.passage_id, c.goal_id, c.verdict, c.reviewer, c.note, p.text, g.code, g.name
-        from current_decisions c
+        from unattached_decisions c
         join passages p on p.id = c.passage_id join documents d on d.id = p.document_id join goals g on g.id = c.goal_id
-        where p.retired_at is not null and c.verdict <> 'rejected'
-          and c.goal_id in (select value from json_each(:goals)) and {scope.sql}
-          and not exists (select 1 from decisions heir where heir.source = 'carried over from ' || c.passage_id
-            and heir.proposed_goal_id = c.proposed_goal_id)
+        where c.verdict <> 'rejected' and c.goal_id in (select value from json_each(:goals)) and {scope.sql}
         order by g.position, c.passage_id
         """,
         scope.values,

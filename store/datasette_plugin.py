@@ -12,11 +12,11 @@ from typing import Any, TypeVar, cast
 
 from datasette import hookimpl
 
-from goalmap.store import menus, sign_in
-from goalmap.store.access import is_ours
-from goalmap.store.links import style_address
+from goalmap.store.browse import menus, sign_in
+from goalmap.store.browse.access import is_ours
+from goalmap.store.browse.links import style_address
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "browse" / "templates"
 DATABASE = r"^/(?P<database>[^/]+)/-"
 ROUTES = {
     r"^/-/static-plugins/goalmap/goalmap\.css$": "style",
@@ -55,7 +55,7 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
 
 def _view(name: str) -> Callable[..., Awaitable[Any]]:
     async def view(datasette: Any, request: Any) -> Any:
-        from goalmap.store.views import VIEWS
+        from goalmap.store.browse.views import VIEWS
 
         return await VIEWS[name](datasette, request)
 
@@ -77,7 +77,7 @@ def render_cell(
     async def inner() -> Any:
         if database is None or not await is_ours(datasette, database):
             return None
-        from goalmap.store.cells import Cell, shown
+        from goalmap.store.browse.cells import Cell, shown
 
         return await shown(Cell(row, value, database, datasette), table, column)
 

@@ -23,6 +23,8 @@ Row = dict[str, Any]
 
 TOLD_BY_PASSAGES = ("mentions", "quotations", "figures", "roles", "memberships", "proposals")
 """Tables whose rows belong to a passage and are made anew when its file is read again."""
+OF_THE_FILE = ("id", "path", "sha256", "size", "modified", "fingerprint", "run_id", "duplicate_of")
+OF_THE_DOCUMENT = ("title", "publisher", "published", "kind", "media_type", "language", "pages", "words", "reader")
 KEPT = "What was read of it before is kept."
 
 
@@ -103,30 +105,11 @@ def _note_failure(db: Database, file: FileRow, document: Document) -> None:
 
 
 def _save_document(db: Database, file: FileRow, document: Document) -> None:
-    db.table("documents").upsert(
-        {
-            "id": file.id,
-            "path": file.path,
-            "sha256": file.sha256,
-            "title": document.title,
-            "publisher": document.publisher,
-            "published": document.published,
-            "kind": document.kind,
-            "media_type": document.media_type,
-            "language": document.language,
-            "pages": document.pages,
-            "words": document.words,
-            "status": document.status.value,
-            "problem": _problem(document),
-            "reader": document.reader,
-            "duplicate_of": file.duplicate_of,
-            "size": file.size,
-            "modified": file.modified,
-            "fingerprint": file.fingerprint,
-            "run_id": file.run_id,
-            "missing_since": None,
-        }
-    )
+    row = {name: getattr(document, name) for name in OF_THE_DOCUMENT} | {
+        name: getattr(file, name) for name in OF_THE_FILE
+    }
+    told = {"status": document.status.value, "problem": _problem(document), "missing_since": None}
+    db.table("documents").upsert(row | told)
 
 
 def _problem(document: Document) -> str | None:

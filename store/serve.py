@@ -21,10 +21,10 @@ from typing import Any
 import platformdirs
 
 from goalmap.ingest.errors import GoalmapError
-from goalmap.store import sign_in
+from goalmap.store.browse import sign_in
+from goalmap.store.browse.datasette_compat import metadata_options
+from goalmap.store.browse.metadata import metadata
 from goalmap.store.database import open_database
-from goalmap.store.datasette_compat import metadata_options
-from goalmap.store.metadata import metadata
 
 SETTINGS = {
     "sql_time_limit_ms": "20000",

@@ -19,6 +19,7 @@ LOOKS_LIKE_VALUE = re.compile(
     re.I,
 )
 """What a spreadsheet takes for a number, a date or a truth value and writes back in another form."""
+LEADING = re.compile(r"[\s']*")
 DELIMITERS = ",;\t"
 MAX_CELL = 32_000
 """Excel cuts a cell at 32,767 characters."""
@@ -74,9 +75,7 @@ def plain(cell: object) -> str:
 
 def unescape(cell: str) -> str:
     """What `escape` made safe, as it was."""
-    rest = cell[1:]
-    made_safe = cell.startswith("'") and (_is_formula(rest) or _is_value(rest.strip()) or _begins_quoted(rest))
-    return rest if made_safe else cell
+    return cell[1:] if cell.startswith("'") and _is_risky(cell[1:]) else cell
 
 
 def _is_formula(text: str) -> bool:
@@ -87,10 +86,19 @@ def _is_value(text: str) -> bool:
     return LOOKS_LIKE_VALUE.fullmatch(text) is not None and not WHOLE_NUMBER.fullmatch(text)
 
 
+def _is_risky(text: str) -> bool:
+    """Whether a formula or a value is left without the quotes and spaces that it begins with."""
+    bare = _bare(text)
+    return _is_formula(bare) or _is_value(bare.strip())
+
+
 def _begins_quoted(text: str) -> bool:
     """Text that itself begins with quotes before such a sign would lose one of them on the way back."""
-    bare = text.lstrip("'")
-    return bare != text and (_is_formula(bare) or _is_value(bare.strip()))
+    return "'" in text.removesuffix(_bare(text)) and _is_risky(text)
+
+
+def _bare(text: str) -> str:
+    return LEADING.sub("", text, count=1)
 
 
 # Read

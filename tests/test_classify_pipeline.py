@@ -19,6 +19,21 @@ def test_a_release_gives_its_names_and_goals() -> None:
     assert "5" in {proposal.code for proposal in result.proposals}
 
 
+@pytest.mark.parametrize(
+    ("name", "publisher"),
+    [
+        ("university-press-release-2024-03-18.pdf", "University of Severnholme"),
+        ("shft-impact-report-2024.pdf", "Severnholme Hospitals NHS Foundation Trust"),
+        ("shft-board-paper-2024-09-26.docx", "Severnholme Hospitals NHS Foundation Trust"),
+        ("news-opportunity-compact-doors-open-2024.html", "The Opportunity Compact"),
+        ("harrowmead-bulletin-2024-10.eml", "Harrowmead Homes"),
+    ],
+)
+def test_a_document_s_publisher_is_stated_or_named_most_tellingly(name: str, publisher: str) -> None:
+    found = analyse(EXAMPLES / name, Settings()).document.publisher or ""
+    assert found.removeprefix("The ") == publisher.removeprefix("The ")
+
+
 def test_the_same_file_gives_the_same_result() -> None:
     path = EXAMPLES / "harrowmead-bulletin-2024-10.eml"
     assert analyse(path, Settings()) == analyse(path, Settings())

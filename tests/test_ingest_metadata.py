@@ -40,13 +40,6 @@ def test_a_text_that_ends_is_a_press_release() -> None:
     assert described("A nursery opens", "It has sixty places.", "ENDS", "Call us.")[1] == "press_release"
 
 
-def test_the_publisher_is_the_organisation_named_most() -> None:
-    metadata, _ = described(
-        "Wenlow Valley NHS Trust opened a nursery.", "The nursery was built by Wenlow Valley NHS Trust."
-    )
-    assert metadata.publisher == "Wenlow Valley NHS Trust"
-
-
 def test_a_press_office_is_not_a_publisher() -> None:
     assert described("A nursery opens", stated=Metadata(publisher="Press Office"))[0].publisher is None
 
@@ -62,14 +55,14 @@ def test_a_title_that_a_program_made_up_is_none(title: str) -> None:
         (
             "university-press-release-2024-03-18.pdf",
             "University and energy company to train 1,200 people for green jobs",
-            "University of Severnholme",
+            None,
             "2024-03-18",
             "press_release",
         ),
         (
             "shft-impact-report-2024.pdf",
             "Opening doors",
-            "Severnholme Hospitals NHS Foundation Trust",
+            None,
             "2024-07",
             "impact_report",
         ),
@@ -83,13 +76,15 @@ def test_a_title_that_a_program_made_up_is_none(title: str) -> None:
         (
             "shft-board-paper-2024-09-26.docx",
             "Impact Report 2024: progress and next steps",
-            "Severnholme Hospitals NHS Foundation Trust",
+            None,
             "2024-09-26",
             "board_paper",
         ),
     ],
 )
-def test_the_examples_say_what_they_are(name: str, title: str, publisher: str, published: str, kind: str) -> None:
+def test_the_examples_say_what_they_are(
+    name: str, title: str, publisher: str | None, published: str, kind: str
+) -> None:
     document: Document = read_document(EXAMPLES / name)
     assert (document.title, document.publisher, document.published, document.kind) == (
         title,

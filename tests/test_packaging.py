@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 ROOMS = ("ingest", "extract", "classify", "store", "report", "cli")
 """In the order in which the data flows; each imports only those before it."""
-DATA = ("models", "examples", "store/templates", "store/static", "report/templates")
+DATA = ("models", "examples", "store/browse/templates", "store/browse/static", "report/templates")
 """Folders of data; setuptools wants them listed as packages."""
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|Users|root|work|mnt|opt|tmp|var)/\w|[A-Z]:\\Users")
 NOT_SOURCE = shutil.ignore_patterns(
@@ -25,11 +25,15 @@ NOT_SOURCE = shutil.ignore_patterns(
 
 
 def modules() -> list[Path]:
-    return [ROOT / "cli.py", *(path for room in (*ROOMS, "models") for path in sorted((ROOT / room).glob("*.py")))]
+    return [ROOT / "cli.py", *(path for room in (*ROOMS, "models") for path in sorted((ROOT / room).rglob("*.py")))]
+
+
+def dotted(folder: Path) -> str:
+    return ".".join(("goalmap", *folder.relative_to(ROOT).parts))
 
 
 def test_every_folder_with_code_is_a_listed_package() -> None:
-    folders = {f"goalmap.{path.parent.name}" for path in ROOT.glob("*/__init__.py")}
+    folders = {dotted(path.parent) for room in (*ROOMS, "models") for path in (ROOT / room).rglob("__init__.py")}
     listed = set(PROJECT["tool"]["setuptools"]["packages"])
     assert listed == folders | {"goalmap"} | {f"goalmap.{name.replace('/', '.')}" for name in DATA}
 
@@ -45,7 +49,7 @@ def test_data_lies_flat_beside_its_package() -> None:
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_room_imports_only_rooms_before_it(path: Path) -> None:
-    here = "cli" if path.parent == ROOT else path.parent.name
+    here = "cli" if path.parent == ROOT else path.relative_to(ROOT).parts[0]
     allowed = ROOMS[: ROOMS.index(here) + 1] if here in ROOMS else ()
     assert {room for room in imported(path) if room not in (*allowed, "models")} == set()
 

@@ -15,13 +15,13 @@ from datasette.app import Datasette
 from markupsafe import Markup
 from sqlite_utils import Database
 
-from goalmap.store import sign_in
+from goalmap.store.browse import sign_in
+from goalmap.store.browse.marks import Mark, marked
+from goalmap.store.browse.metadata import OPTIONS, database_name, metadata
+from goalmap.store.browse.questions import QUERIES
+from goalmap.store.browse.values import amount, spans
 from goalmap.store.database import open_database
-from goalmap.store.marks import Mark, marked
-from goalmap.store.metadata import OPTIONS, database_name, metadata
-from goalmap.store.questions import QUERIES
 from goalmap.store.schema import COLUMNS, TABLES, migrations
-from goalmap.store.values import amount, spans
 
 ROWS = Path(__file__).parent / "data" / "browse.sql"
 PAGES = ("/review/-/overview", "/review/-/document/d1", "/review/-/passage/p3")
@@ -152,7 +152,7 @@ def test_datasette_loads_nothing_for_our_plugin_but_the_standard_library() -> No
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert loaded - {"goalmap"} <= sys.stdlib_module_names
-    assert "goalmap.store.views" not in done.stdout
+    assert "goalmap.store.browse.views" not in done.stdout
 
 
 # What a passage's page shows.

@@ -181,7 +181,7 @@ def test_datasette_knows_every_setting() -> None:
 def test_datasette_1_0_is_given_the_questions_as_configuration(
     monkeypatch: pytest.MonkeyPatch, version: str, options: list[str]
 ) -> None:
-    monkeypatch.setattr("goalmap.store.datasette_compat.version", lambda name: version)
+    monkeypatch.setattr("goalmap.store.browse.datasette_compat.version", lambda name: version)
     words = command(Path("a.db"), Address("127.0.0.1", 1), Path("m.json"))
     assert [word for word in words if word in ("--metadata", "--config")] == options
 

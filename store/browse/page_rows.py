@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from goalmap.ingest.document import CONTENT
-from goalmap.store.questions import GOAL, QUERIES, goal_name
+from goalmap.store.browse.questions import GOAL, QUERIES, goal_name
 
 Row = dict[str, Any]
 """One row of a result, by column."""

@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
-from goalmap.store.access import is_ours
-from goalmap.store.datasette_compat import keep_cookies_out_of_the_log
-from goalmap.store.links import Links
+from goalmap.store.browse.access import is_ours
+from goalmap.store.browse.datasette_compat import keep_cookies_out_of_the_log
+from goalmap.store.browse.links import Links
 
 NAME = "GOALMAP_SIGN_IN_NAME"
 TOKEN = "GOALMAP_SIGN_IN_TOKEN"

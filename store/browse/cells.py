@@ -8,9 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from goalmap.store.links import Links
-from goalmap.store.page_rows import document_name, name_of, passage_text
-from goalmap.store.values import json_list, json_value, score_bar, shortened, spans
+from goalmap.store.browse.links import Links
+from goalmap.store.browse.page_rows import document_name, name_of, passage_text
+from goalmap.store.browse.values import json_list, json_value, score_bar, shortened, spans
 
 SHORT = 80
 LONG = 600

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from goalmap.store.questions import QUERIES, Query
+from goalmap.store.browse.questions import QUERIES, Query
 from goalmap.store.schema import COLUMNS, TABLES
 
 SIGNED_IN = {"id": "*"}

@@ -7,11 +7,11 @@ from itertools import chain
 
 from markupsafe import Markup
 
-from goalmap.store import page_rows
-from goalmap.store.links import PASSAGES_A_PAGE
-from goalmap.store.marks import Mark, marked
-from goalmap.store.page_rows import Row, name_of
-from goalmap.store.values import STATUS_WORDS, amount, spans, state_of
+from goalmap.store.browse import page_rows
+from goalmap.store.browse.links import PASSAGES_A_PAGE
+from goalmap.store.browse.marks import Mark, marked
+from goalmap.store.browse.page_rows import Row, name_of
+from goalmap.store.browse.values import STATUS_WORDS, amount, spans, state_of
 
 
 @dataclass(frozen=True, slots=True)

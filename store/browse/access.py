@@ -4,7 +4,7 @@ import sqlite3
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from goalmap.store.datasette_compat import may_see_table
+from goalmap.store.browse.datasette_compat import may_see_table
 
 TABLES_SHOWN = (
     "documents",

@@ -9,13 +9,13 @@ from datasette import Forbidden, NotFound, Response
 from datasette.utils import tilde_decode
 
 from goalmap.ingest.document import FURNITURE, Kind
-from goalmap.store.access import is_ours, may_see
-from goalmap.store.datasette_compat import knows_query
-from goalmap.store.links import STYLE, Links
-from goalmap.store.pages import document_page, overview, passage_page
-from goalmap.store.questions import QUERIES
-from goalmap.store.sign_in import HELP
-from goalmap.store.values import ENTITY_WORDS, STATUS_WORDS, score_bar, shortened
+from goalmap.store.browse.access import is_ours, may_see
+from goalmap.store.browse.datasette_compat import knows_query
+from goalmap.store.browse.links import STYLE, Links
+from goalmap.store.browse.pages import document_page, overview, passage_page
+from goalmap.store.browse.questions import QUERIES
+from goalmap.store.browse.sign_in import HELP
+from goalmap.store.browse.values import ENTITY_WORDS, STATUS_WORDS, score_bar, shortened
 
 
 async def view_overview(datasette: Any, request: Any) -> Any:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from goalmap.store.access import is_ours, may_see
-from goalmap.store.datasette_compat import knows_query
-from goalmap.store.links import Links
-from goalmap.store.questions import ASKED_OF, QUERIES
+from goalmap.store.browse.access import is_ours, may_see
+from goalmap.store.browse.datasette_compat import knows_query
+from goalmap.store.browse.links import Links
+from goalmap.store.browse.questions import ASKED_OF, QUERIES
 
 Entry = dict[str, str]
 """An address and what it is called."""

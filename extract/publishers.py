@@ -1,0 +1,90 @@
+"""The body that a document speaks for, and how it writes its own name."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from goalmap.extract.candidates import Candidate, Sure
+from goalmap.extract.linking import Register
+from goalmap.extract.names import EntityKind, Mention
+from goalmap.extract.words import CAPITAL, folded, table
+from goalmap.ingest.document import Document, Kind, Passage
+
+_DESK = table("communications comms press office team news media newsroom website online the and of for")
+"""Words of a sender that are no part of its name."""
+_OWN_NAME = re.compile(rf"{CAPITAL}(?:[ ](?:(?:of|and|for|the|&)[ ])?{CAPITAL}){{1,7}}$")
+TELLING = {Kind.HEADER: 4, Kind.FOOTER: 4, Kind.BOILERPLATE: 3, Kind.CONTACT: 3, Kind.TITLE: 2}
+"""How much a naming tells of who publishes, where an ordinary one tells 1."""
+TOP, AT_THE_TOP = 4, 2
+DEFINED = 3
+"""What it adds that a body's acronym is defined, or that it names itself in the margins."""
+ENOUGH = 3
+"""Least weight of a body that is held to be the publisher; it must also stand above all others."""
+_SPEAKS = r"(?:\bfrom|\bat|\bby|\bof|\bwith|^|[.!?])\s+"
+
+
+def own_names(document: Document) -> frozenset[str]:
+    """What stands alone in the headers of a document and is also named in its text: its own name, whatever its words."""
+    texts = [passage.text for passage in document.passages if passage.kind not in (Kind.HEADER, Kind.FOOTER)]
+    running = [passage.text for passage in document.passages if passage.kind in (Kind.HEADER, Kind.FOOTER)]
+    parts = {part.strip() for text in running for part in text.split("|")} | {document.publisher or ""}
+    names = {part for part in parts if _OWN_NAME.match(part)}
+    return frozenset(
+        name for name in names if any(re.search(_SPEAKS + re.escape(name) + r"\b", text) for text in texts)
+    )
+
+
+def named_itself(passage: Passage, names: frozenset[str]) -> Iterator[Candidate]:
+    for name in names:
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", passage.text):
+            yield Candidate(EntityKind.ORGANISATION, *match.span(), "own name", Sure.PHRASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The body that a document most likely speaks for, and whether it is known well enough to be called its publisher."""
+
+    body: int
+    is_publisher: bool
+
+
+def speaker_of(document: Document, register: Register, mentions: Sequence[Mention]) -> Speaker | None:
+    """The entity of the stated publisher, else of the body that is named most tellingly."""
+    bodies = [place for place, kind in enumerate(register.kinds) if kind is EntityKind.ORGANISATION]
+    if document.publisher:
+        stated = register.find(EntityKind.ORGANISATION, document.publisher)
+        similar = (place for place in bodies if _same_body(document.publisher or "", register.names[place]))
+        known = stated if stated is not None else next(similar, None)
+        if known is not None:
+            return Speaker(known, is_publisher=True)
+    return _named_most(document, register, mentions, bodies)
+
+
+def _same_body(sender: str, name: str) -> bool:
+    """`Kestvale ICB Communications` is NHS Kestvale Integrated Care Board."""
+    words = [word for word in sender.split() if word.casefold() not in _DESK]
+    initials = "".join(word[0] for word in name.split() if word[0].isupper())
+    parts = folded(name).split()
+    return len(words) > 1 and all(word.casefold() in parts or (word.isupper() and word in initials) for word in words)
+
+
+def _named_most(
+    document: Document, register: Register, mentions: Sequence[Mention], bodies: Sequence[int]
+) -> Speaker | None:
+    weights = dict.fromkeys(bodies, 0)
+    for mention in mentions:
+        if mention.entity in weights:
+            weights[mention.entity] += _weight(document.passages[mention.span.passage], mention)
+    for full in register.acronyms.values():
+        defined = register.find(EntityKind.ORGANISATION, full)
+        if defined is not None and weights.get(defined):
+            weights[defined] += DEFINED
+    best, second = (*sorted(weights.values(), reverse=True), 0, 0)[:2]
+    stands_out = not document.publisher and best >= ENOUGH and best > second
+    return Speaker(max(weights, key=lambda body: weights[body]), stands_out) if best else None
+
+
+def _weight(passage: Passage, mention: Mention) -> int:
+    """A name in the margins, in the small print, at the top or by the rule for own names tells more."""
+    told = TELLING.get(passage.kind, 1)
+    return max(told, AT_THE_TOP if passage.position < TOP else 1) + (DEFINED if mention.rule == "own name" else 0)

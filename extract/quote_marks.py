@@ -1,0 +1,65 @@
+"""What stands between quotation marks: double ones, or single ones where they come first."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_MARKS = {"“": "”", '"': '"', "„": "”", "«": "»"}
+_SINGLE = re.compile(
+    r"""
+    (?<!\w) ‘ (?P<curly>[^‘“”"]{12,}?) ’ (?!\w)
+    | (?<!\w) ' (?=[A-Z]) (?P<straight>[^\n“”"]{20,2000}?) (?<=[.,!?]) ' (?!\w)
+    """,
+    re.VERBOSE,
+)
+_MOST = 6000
+"""A quotation longer than this has lost its closing mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A stretch between quotation marks; `open_ended` where the closing mark is missing, so that the next paragraph may go on."""
+
+    start: int
+    end: int
+    open_ended: bool = False
+
+
+def quoted_in(text: str) -> list[Quoted]:
+    """Everything between quotation marks; those inside others are part of them."""
+    double = list(_double(text))
+    single = [Quoted(*match.span(match.lastgroup or 0)) for match in _SINGLE.finditer(text)]
+    outer = [quote for quote in single if not any(other.start <= quote.start < other.end for other in double)]
+    return sorted([*double, *outer], key=lambda quote: quote.start)
+
+
+def _double(text: str) -> Iterator[Quoted]:
+    position = 0
+    while position < len(text):
+        mark = text[position]
+        if mark in _MARKS and _opens(text, position):
+            close = _closing(text, position + 1, _MARKS[mark])
+            end = len(text.rstrip()) if close is None else close
+            if end > position + 1 and text[position + 1 : end].strip():
+                yield Quoted(*_stripped(text, position + 1, end), open_ended=close is None)
+            position = end
+        position += 1
+
+
+def _closing(text: str, position: int, mark: str) -> int | None:
+    close = text.find(mark, position, position + _MOST)
+    other = text.find('"', position, position + _MOST) if mark == "”" else -1
+    return min((place for place in (close, other) if place >= 0), default=None)
+
+
+def _opens(text: str, position: int) -> bool:
+    """A straight mark opens before a letter; a curly one always does."""
+    return text[position] != '"' or not text[position + 1 : position + 2].isspace() or not text[:position].strip()
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

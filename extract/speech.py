@@ -1,0 +1,20 @@
+"""The verbs by which English gives people their words: said, explains, laughed."""
+
+from goalmap.extract.words import one_of, table
+
+VERBS = table(
+    """
+    said says say told tells added adds adding explained explains commented comments continued continues wrote writes concluded concludes
+    stated states remarked remarks noted notes observed observes recalled recalls remembered remembers reflected reflects
+    admitted admits conceded concedes confessed confesses insisted insists argued argues warned warns urged urges stressed stresses
+    emphasised emphasises announced announces declared declares confirmed confirms revealed reveals claimed claims believes
+    replied replies responded responds answered answers asked asks agreed agrees joked jokes quipped quips laughed laughs smiled smiles
+    grinned grins sighed sighs shrugged shrugs exclaimed exclaims shouted shouts whispered whispers reported reports suggested suggests
+    welcomed praised enthused enthuses mused muses
+    """
+)
+
+SAYING = rf"(?:{one_of(VERBS)})"
+
+PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey)"
+"""Who speaks when the name stands in a sentence before."""

@@ -1,0 +1,1 @@
+"""The database in the browser: what Datasette shows of it beside its own tables."""

@@ -224,6 +224,8 @@ class _Row:
     def _step(self, of: int, place: int) -> int | None:
         """One step on: the next capitalised word, or `and` with the next part of a list of fields."""
         gap = self._gap(place)
+        if POSSESSIVE.search(self.words[place].text):  # what an owner has is no part of its name
+            return None
         if gap == " " and self._may_go_on(place + 1):
             return place + 1
         if gap == ", " and self.words[of].text == "for" and self._may_go_on(place + 1):

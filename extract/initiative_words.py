@@ -9,7 +9,7 @@ MONEY = table(
 PLANS = table(
     """
     Programme Project Strategy Plan Framework Goals Pledge Standard Charter Initiative Campaign Challenge Promise Covenant Toolkit Index
-    Roadmap Mission Missions Commitment Manifesto Agenda Offer Compact Concordat Accord Blueprint Vision Pilot Passport Mark Kitemark
+    Roadmap Mission Missions Commitment Manifesto Agenda Offer Compact Concordat Accord Blueprint Vision Pilot Passport Kitemark
     """
 )
 REPORTS = table("Review Report Barometer Tracker Survey Census Atlas")

@@ -258,3 +258,9 @@ def test_ordinary_words_are_known_in_all_their_forms() -> None:
 @pytest.mark.parametrize("name", ["A47", "Leeds", "Dock Street", "North Yorkshire", "Rowan Estate", "Green Lanes"])
 def test_places_are_told_by_their_words(name: str) -> None:
     assert is_place(name)
+
+
+def test_what_a_university_has_is_no_part_of_its_name(nlp: "Language") -> None:
+    text = "The University of Wenlow’s Open Door scheme has grown to 310 pairs."
+    names = extract_names(Document("a.txt", passages=(Passage(0, Kind.BODY, text),)), nlp)
+    assert "University of Wenlow" in {entity.name for entity in names.entities}

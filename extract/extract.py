@@ -11,7 +11,7 @@ from goalmap.extract.initiative_frames import FRAMES, FRAMES_OF_CAPITALS, FRAMES
 from goalmap.extract.initiatives import find_initiatives
 from goalmap.extract.linking import Register, acronyms_of, find_again, index_of, known_names, link, settle, whole_names
 from goalmap.extract.masking import mask
-from goalmap.extract.memberships import ties_in
+from goalmap.extract.memberships import tie_of_post, ties_in
 from goalmap.extract.names import EntityKind, Figure, Membership, Mention, Names, Quotation, Role, Span
 from goalmap.extract.organisations import find_organisations
 from goalmap.extract.people import find_people
@@ -157,12 +157,13 @@ def _names(document: Document, register: Register, mentions: Sequence[Mention]) 
     masked = [mask(p.text, ms, register.kinds) for p, ms in zip(document.passages, by_passage, strict=True)]
     speaker = speaker_of(document, register, mentions)
     body = speaker.body if speaker else None
+    roles = tuple(_roles([p.text for p in document.passages], masked, mentions, body, _council(register)))
     return Names(
         entities=register.entities(),
         mentions=tuple(mentions),
-        roles=tuple(_roles([p.text for p in document.passages], masked, mentions, body, _council(register))),
+        roles=roles,
         quotations=tuple(_quotations(document, by_passage, register)),
-        memberships=tuple(_memberships(masked)),
+        memberships=tuple(_memberships(masked, roles)),
         figures=tuple(_figures(document)),
         publisher=speaker.body if speaker and speaker.is_publisher else None,
     )
@@ -238,13 +239,21 @@ def _after(
     return Before(people[-1].entity if people else before.speaker)
 
 
-def _memberships(masked: Sequence[str]) -> Iterator[Membership]:
+def _memberships(masked: Sequence[str], roles: Iterable[Role]) -> Iterator[Membership]:
+    """Each tie once, at the first passage that states it: in so many words, or by a post that is not past."""
     seen: set[tuple[int, int, str]] = set()
-    for passage, text in enumerate(masked):
-        for tie in ties_in(text):
-            if tie not in seen:
-                seen.add(tie)
-                yield Membership(tie.member, tie.body, tie.kind, passage)
+    stated = [Membership(*tie, passage) for passage, text in enumerate(masked) for tie in ties_in(text)]
+    for tie in (*stated, *_ties_of_posts(roles)):
+        if (key := (tie.member, tie.organisation, tie.kind)) not in seen:
+            seen.add(key)
+            yield tie
+
+
+def _ties_of_posts(roles: Iterable[Role]) -> Iterator[Membership]:
+    for role in roles:
+        kind = tie_of_post(role.title)
+        if kind and role.organisation is not None and not role.former:
+            yield Membership(role.person, role.organisation, kind, role.passage)
 
 
 def _figures(document: Document) -> Iterator[Figure]:

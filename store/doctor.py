@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, entry_points, version
 from pathlib import Path
@@ -55,8 +56,8 @@ def _python(folder: Path) -> Iterator[Check]:
 
 
 def _sqlite(folder: Path) -> Iterator[Check]:
-    connection = sqlite3.connect(":memory:")
-    options = {row[0] for row in connection.execute("pragma compile_options")}
+    with closing(sqlite3.connect(":memory:")) as connection:
+        options = {row[0] for row in connection.execute("pragma compile_options")}
     yield Check(
         "SQLite", sqlite3.sqlite_version_info >= (3, 37), sqlite3.sqlite_version, "goalmap needs SQLite 3.37 or later."
     )

@@ -15,8 +15,9 @@ from typing import Protocol
 from goalmap.classify.pipeline import FileResult, Settings, analyse, failed
 from goalmap.ingest.errors import GoalmapError, UnknownName
 
-SECONDS_A_FILE = 600.0
-"""After this a worker is ended and its file marked as failed."""
+SECONDS_A_FILE = 120.0
+SECONDS_A_MEGABYTE = 20.0
+"""After so many seconds, and so many more for each megabyte, a worker is ended and its file marked as failed."""
 MEMORY_BYTES = 4 * 1024**3
 """Address space of a worker; a file that asks for more fails alone."""
 STOP = None
@@ -82,11 +83,12 @@ class Processes:
         path = worker.path
         if path is None:
             return None
-        if time.monotonic() - worker.since > self.seconds_a_file:
+        limit = self.seconds_a_file + SECONDS_A_MEGABYTE * _megabytes(path)
+        if time.monotonic() - worker.since > limit:
             worker.end()
             return path, failed(
                 path,
-                f"Reading took longer than {self.seconds_a_file:.0f} s and was stopped. Split the file, or ask for it in another format.",
+                f"Reading took longer than {limit:.0f} s and was stopped. Split the file, or ask for it in another format.",
             )
         try:
             result = worker.pipe.recv() if worker.pipe.poll() else None
@@ -99,6 +101,13 @@ class Processes:
         if isinstance(result, GoalmapError):
             raise result
         return None if result is None else (path, result)
+
+
+def _megabytes(path: Path) -> float:
+    try:
+        return path.stat().st_size / 1e6
+    except OSError:  # it is gone; its worker will say so
+        return 0.0
 
 
 class _Worker:

@@ -1,6 +1,5 @@
 """A passage with its names replaced by signs, so that a pattern can say `a person, comma, a title, of, a body`."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from goalmap.extract.names import EntityKind, Mention
@@ -9,7 +8,6 @@ SIGNS: Mapping[EntityKind, str] = {EntityKind.PERSON: "P", EntityKind.ORGANISATI
 
 PERSON = r"⟨P(\d+)⟩"
 BODY = r"⟨O(\d+)⟩"
-SIGN = re.compile(r"⟨[POI]\d+⟩")
 _BRACKETS = str.maketrans("⟨⟩", "()")
 
 

@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from goalmap.extract.given_names import GIVEN_NAMES
 from goalmap.extract.model import word_list
 from goalmap.extract.words import POSSESSIVE, STARTERS, table
 
@@ -55,9 +54,3 @@ def _base_forms(word: str) -> Iterator[str]:
 def are_ordinary(words: Iterable[str]) -> bool:
     """All of them are ordinary words, so that they hardly name a person or a place: Rain on the Roof, Last Bus."""
     return all(is_ordinary(word) for word in words)
-
-
-def reads_as_a_person(name: str) -> bool:
-    """Two or more words of which the first is a given name, or none is an ordinary word."""
-    words = name.split()
-    return len(words) > 1 and (words[0] in GIVEN_NAMES or not any(is_ordinary(word) for word in words))

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from goalmap.ingest.page import Page, Row, Table, Word, box_around
+from goalmap.ingest.page import Page, Row, Shape, Table, Word, box_around, is_within
 from goalmap.ingest.tables import cell_text, is_table
 
 if TYPE_CHECKING:
@@ -29,9 +29,8 @@ def find_grids(data: bytes, pages: Sequence[Page]) -> dict[int, tuple[Table, ...
             for page, drawn in zip(pages, pdf.pages, strict=True):
                 found[page.number] = tuple(_tables(drawn.find_tables(), page))
                 drawn.close()
-    except (
-        Exception
-    ) as error:  # it raises anything on a damaged file; PDFium has read the text, our own rules find rows
+    # it raises anything on a damaged file; PDFium has read the text, and our own rules find rows
+    except Exception as error:
         log.debug("pdfplumber: %r", error)
     return found
 
@@ -53,9 +52,4 @@ def _row(cells: "Sequence[Cell | None]", page: Page) -> Row | None:
 
 
 def _words_in(cell: Cell, page: Page) -> list[Word]:
-    left, top, right, bottom = cell
-    return [
-        word
-        for word in page.words
-        if left <= (word.left + word.right) / 2 <= right and top <= (word.top + word.bottom) / 2 <= bottom
-    ]
+    return [word for word in page.words if is_within(word, Shape(*cell))]

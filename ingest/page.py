@@ -149,7 +149,7 @@ def share_a_row(one: Word | Element, other: Word | Element) -> bool:
     return overlap > 0.5 * min(one.bottom - one.top, other.bottom - other.top)
 
 
-def is_within(inner: Element, outer: Shape | Element) -> bool:
+def is_within(inner: Word | Element, outer: Shape | Element) -> bool:
     """Whether the middle of one thing lies inside another."""
     middle, centre = (inner.top + inner.bottom) / 2, (inner.left + inner.right) / 2
     return outer.top <= middle <= outer.bottom and outer.left <= centre <= outer.right

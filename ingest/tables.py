@@ -64,10 +64,8 @@ class Band:
 
 def ruled_tables(page: Page, lines: Sequence[Line]) -> list[Table]:
     """The tables of a page whose rows are bounded by rules, borders or coloured bands."""
-    if not FEWEST_EDGES <= len(page.shapes) <= MAX_SHAPES:
-        return []
     tables = list(page.grids)
-    for stack in _stacks(_edges(page)):
+    for stack in _stacks_on(page):
         table = _table_in(page, stack, lines)
         if table and not any(_overlap(table, other) for other in tables):
             tables.append(table)
@@ -76,9 +74,12 @@ def ruled_tables(page: Page, lines: Sequence[Line]) -> list[Table]:
 
 def holds_grid(page: Page) -> bool:
     """Whether upright rules cut level ones on a page, so that a table is drawn cell by cell."""
-    if not FEWEST_EDGES <= len(page.shapes) <= MAX_SHAPES:
-        return False
-    return any(_is_cut(page, stack) for stack in _stacks(_edges(page)))
+    return any(_is_cut(page, stack) for stack in _stacks_on(page))
+
+
+def _stacks_on(page: Page) -> list[list[Edge]]:
+    """The stacks of a page on which as much is drawn as a table needs, and not so much that it is artwork."""
+    return _stacks(_edges(page)) if FEWEST_EDGES <= len(page.shapes) <= MAX_SHAPES else []
 
 
 def _is_cut(page: Page, stack: Sequence[Edge]) -> bool:

@@ -1,9 +1,12 @@
 """What a database holds, in figures: what was read, what was not and why, what waits for review."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
+
+from goalmap.ingest.document import CONTENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,7 @@ from goals g left join proposals pr on pr.goal_id = g.id
 left join current_decisions d on d.passage_id = pr.passage_id and d.proposed_goal_id = pr.goal_id
 group by g.id order by g.framework_id, g.position
 """
-CONTENT = (
-    "select count(*) from passages where retired_at is null and kind in ('body', 'quote', 'list_item', 'table_row')"
-)
+CONTENT_PASSAGES = "select count(*) from passages where retired_at is null and kind in (select value from json_each(?))"
 PROBLEMS = (
     "select path, status, problem from documents where problem is not null and duplicate_of is null order by path"
 )
@@ -91,7 +92,7 @@ def summarise(db: Database) -> Summary:
     return Summary(
         statuses=_counts(db, "select status, count(*) from documents group by status order by 2 desc"),
         passages=_number(db, "select count(*) from passages where retired_at is null"),
-        content=_number(db, CONTENT),
+        content=_number(db, CONTENT_PASSAGES, json.dumps(sorted(CONTENT))),
         names=_counts(db, "select kind, count(*) from entities group by kind order by kind desc"),
         quotations=_number(db, "select count(*) from quotations"),
         proposals=_number(db, "select count(*) from proposals"),
@@ -105,8 +106,8 @@ def summarise(db: Database) -> Summary:
     )
 
 
-def _number(db: Database, sql: str) -> int:
-    row: tuple[Any, ...] = db.execute(sql).fetchone()
+def _number(db: Database, sql: str, *values: str) -> int:
+    row: tuple[Any, ...] = db.execute(sql, values).fetchone()
     return int(row[0])
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,13 @@ from goalmap.ingest.document import Document, Kind, Passage, Status
 from goalmap.ingest.find import find
 from goalmap.store.database import open_database
 from goalmap.store.load import Outcome, ingest
+from goalmap.store.save import save_frameworks
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+
+MAP_ROWS = Path(__file__).parent / "data" / "activity_map.sql"
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +88,15 @@ def db(tmp_path: Path) -> Iterator[Database]:
     database = open_database(tmp_path / "goalmap.db", create=True)
     yield database
     database.close()
+
+
+@pytest.fixture
+def map_db(tmp_path: Path) -> Iterator[Database]:
+    """A database with the rows of which activity maps are made."""
+    with closing(open_database(tmp_path / "map.db", create=True)) as database:
+        save_frameworks(database, ["purpose-goals"])
+        database.conn.executescript(MAP_ROWS.read_text("utf-8"))
+        yield database
 
 
 @pytest.fixture

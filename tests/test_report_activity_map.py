@@ -1,6 +1,5 @@
 """The activity map: what it takes from the database, what it leaves out, and what it is asked for."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,15 +12,10 @@ from goalmap.report.verbatim import NotVerbatim
 from goalmap.store.database import open_database
 from goalmap.store.save import save_frameworks
 
-ROWS = Path(__file__).parent / "data" / "activity_map.sql"
-
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with closing(open_database(tmp_path / "map.db", create=True)) as db:
-        save_frameworks(db, ["purpose-goals"])
-        db.conn.executescript(ROWS.read_text("utf-8"))
-        yield db
+def db(map_db: Database) -> Database:
+    return map_db
 
 
 @pytest.fixture

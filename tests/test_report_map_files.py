@@ -3,8 +3,6 @@
 import csv
 import json
 import re
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -15,19 +13,13 @@ from sqlite_utils import Database
 from goalmap.ingest.errors import NotFound, UnknownName
 from goalmap.report.activity_map import activity_map
 from goalmap.report.map_files import CELLS, WRITERS, as_html, as_json, write_map
-from goalmap.store.database import open_database
-from goalmap.store.save import save_frameworks
 
-ROWS = Path(__file__).parent / "data" / "activity_map.sql"
 TODAY = date(2024, 7, 1)
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with closing(open_database(tmp_path / "map.db", create=True)) as db:
-        save_frameworks(db, ["purpose-goals"])
-        db.conn.executescript(ROWS.read_text("utf-8"))
-        yield db
+def db(map_db: Database) -> Database:
+    return map_db
 
 
 @pytest.fixture

@@ -123,8 +123,9 @@ def ingest(
     changed are passed over, and decisions are kept.
     """
     from goalmap.classify.pipeline import Settings
+    from goalmap.ingest.watch import MEGABYTE, Limits
 
-    settings = Settings(frameworks, counts, max_mb * 1024 * 1024)
+    settings = Settings(frameworks, counts, Limits(max_bytes=max_mb * MEGABYTE))
     outcome = _ingest(folders, db, settings, engine_name, workers, quiet)
     if outcome.failures:
         sys.exit(FAILED_FILES)

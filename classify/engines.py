@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from math import inf
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -14,13 +15,16 @@ from typing import Protocol
 
 from goalmap.classify.pipeline import FileResult, Settings, analyse, failed
 from goalmap.ingest.errors import GoalmapError, UnknownName
+from goalmap.ingest.read import FATAL
+from goalmap.ingest.watch import Tell, Watch
 
-SECONDS_A_FILE = 120.0
-SECONDS_A_MEGABYTE = 20.0
-"""After so many seconds, and so many more for each megabyte, a worker is ended and its file marked as failed."""
-MEMORY_BYTES = 4 * 1024**3
-"""Address space of a worker; a file that asks for more fails alone."""
+MOST_TRIES = 4
+"""How often a file is read that ends its worker, each time without the step that did so; the last time up to the first such step."""
+SECONDS_TO_START = 120.0
+"""How long a worker may take to import what it needs and to open its file."""
 STOP = None
+
+Steps = frozenset[str]
 
 
 class Engine(Protocol):
@@ -42,94 +46,96 @@ class Serial:
 
 @dataclass(frozen=True)
 class Processes:
-    """Worker processes, each with its models loaded once; one that dies or hangs costs its file and is replaced."""
+    """Worker processes, each with its models loaded once; one that dies or hangs costs a step of its file and is replaced."""
 
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
-    seconds_a_file: float = SECONDS_A_FILE
-    memory_bytes: int = MEMORY_BYTES
 
     def run(self, paths: Iterable[Path], settings: Settings) -> Iterator[tuple[Path, FileResult]]:
-        waiting = deque(paths)
-        pool = [_Worker(settings, self.memory_bytes) for _ in range(min(self.workers, len(waiting)))]
+        waiting = deque(_Job(path) for path in paths)
+        pool = [_Worker(settings) for _ in range(min(self.workers, len(waiting)))]
         try:
-            while waiting or any(worker.path for worker in pool):
+            while waiting or any(worker.job for worker in pool):
                 for index, worker in enumerate(pool):
-                    if waiting and worker.path is None:
-                        pool[index] = self._busy(worker, waiting.popleft(), settings)
-                self._wait(pool)
+                    if waiting and worker.job is None:
+                        pool[index] = _busy(worker, waiting.popleft(), settings)
+                connection.wait([worker.pipe for worker in pool if worker.job], timeout=1.0)
                 for worker in pool:
-                    if done := self._done(worker):
-                        worker.path = None
-                        yield done
+                    if job := worker.job:
+                        answer = worker.answer()
+                        if isinstance(answer, FileResult):
+                            yield job.path, answer
+                        elif isinstance(answer, _Job):
+                            waiting.appendleft(answer)
         finally:
             for worker in pool:
                 worker.end()
 
-    def _busy(self, worker: "_Worker", path: Path, settings: Settings) -> "_Worker":
-        """The worker, or another in place of a dead one, at work on the path."""
-        if worker.is_dead:
-            worker.end()
-            worker = _Worker(settings, self.memory_bytes)
-        worker.give(path)
-        return worker
 
-    def _wait(self, pool: "list[_Worker]") -> None:
-        busy = [worker.pipe for worker in pool if worker.path]
-        if busy:
-            connection.wait(busy, timeout=1.0)
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A file to read, without the steps that ended a worker."""
 
-    def _done(self, worker: "_Worker") -> tuple[Path, FileResult] | None:
-        """The worker's result, a failure if it died or took too long, or None while it works."""
-        path = worker.path
-        if path is None:
-            return None
-        limit = self.seconds_a_file + SECONDS_A_MEGABYTE * _megabytes(path)
-        if time.monotonic() - worker.since > limit:
-            worker.end()
-            return path, failed(
-                path,
-                f"Reading took longer than {limit:.0f} s and was stopped. Split the file, or ask for it in another format.",
-            )
-        try:
-            result = worker.pipe.recv() if worker.pipe.poll() else None
-        except (EOFError, OSError):
-            worker.end()
-            return path, failed(
-                path,
-                "The file made its reader crash or ask for too much memory. Open it in its own program and save it again.",
-            )
-        if isinstance(result, GoalmapError):
-            raise result
-        return None if result is None else (path, result)
+    path: Path
+    without: Steps = frozenset()
+
+    def after(self, step: str | None) -> "_Job | FileResult":
+        """What becomes of a file that ended its worker at this step: another try without it, or a failure."""
+        if step is None or step in self.without or len(self.without) >= MOST_TRIES:
+            return failed(self.path, FATAL)
+        return _Job(self.path, self.without | {step})
+
+    def watch(self, settings: Settings, tell: Tell) -> Watch:
+        return Watch.over(settings.limits, self.without, len(self.without) >= MOST_TRIES - 1, tell)
 
 
-def _megabytes(path: Path) -> float:
-    try:
-        return path.stat().st_size / 1e6
-    except OSError:  # it is gone; its worker will say so
-        return 0.0
+def _busy(worker: "_Worker", job: _Job, settings: Settings) -> "_Worker":
+    """The worker, or another in place of a dead one, at work on the file."""
+    if not worker.process.is_alive():
+        worker.end()
+        worker = _Worker(settings)
+    worker.give(job)
+    return worker
 
 
 class _Worker:
-    """A process that analyses one path at a time."""
+    """A process that analyses one file at a time and says which step it is about to take."""
 
-    def __init__(self, settings: Settings, memory_bytes: int) -> None:
+    def __init__(self, settings: Settings) -> None:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=_work, args=(theirs, settings, memory_bytes), daemon=True)
+        self.process: BaseProcess = context.Process(target=_work, args=(theirs, settings), daemon=True)
         self.process.start()
         theirs.close()
-        self.path: Path | None = None
-        self.since = 0.0
+        self.job: _Job | None = None
+        self.step: str | None = None
+        self.due = inf
 
-    @property
-    def is_dead(self) -> bool:
-        return not self.process.is_alive()
-
-    def give(self, path: Path) -> None:
-        self.path, self.since = path, time.monotonic()
+    def give(self, job: _Job) -> None:
+        self.job, self.step, self.due = job, None, time.monotonic() + SECONDS_TO_START
         with suppress(OSError):  # it died just now; that shows when its result is asked for
-            self.pipe.send(path)
+            self.pipe.send(job)
+
+    def answer(self) -> FileResult | _Job | None:
+        """The result, another job where the worker died or overran, or None while it works. Raises GoalmapError."""
+        assert self.job is not None
+        try:
+            while self.pipe.poll():
+                said = self.pipe.recv()
+                if isinstance(said, GoalmapError):
+                    raise said
+                if isinstance(said, FileResult):
+                    self.job = None
+                    return said
+                self.step, seconds = said
+                self.due = time.monotonic() + seconds
+        except (EOFError, OSError):
+            return self._ended()
+        return self._ended() if time.monotonic() > self.due else None
+
+    def _ended(self) -> FileResult | _Job | None:
+        job, self.job = self.job, None
+        self.end()
+        return job.after(self.step) if job else None
 
     def end(self) -> None:
         if self.process.is_alive():
@@ -138,23 +144,27 @@ class _Worker:
         self.pipe.close()
 
 
-def _work(pipe: "Connection[FileResult | GoalmapError, Path | None]", settings: Settings, memory_bytes: int) -> None:
+def _work(pipe: "Connection[FileResult | GoalmapError | tuple[str, float], _Job | None]", settings: Settings) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     os.environ["OMP_NUM_THREADS"] = "1"
-    _limit_memory(memory_bytes)
+    _limit_memory(settings.limits.max_memory)
+
+    def tell(step: str, seconds: float) -> None:
+        pipe.send((step, seconds))
+
     try:
-        while (path := pipe.recv()) is not STOP:
-            pipe.send(_result(path, settings))
+        while (job := pipe.recv()) is not STOP:
+            pipe.send(_result(job.path, settings, job.watch(settings, tell)))
     except EOFError:
         return
 
 
-def _result(path: Path, settings: Settings) -> FileResult | GoalmapError:
+def _result(path: Path, settings: Settings, watch: Watch) -> FileResult | GoalmapError:
     """The file's result, or what is wrong with the installation, which concerns every file."""
     try:
-        return analyse(path, settings)
+        return analyse(path, settings, watch)
     except GoalmapError as error:
         return error
 

@@ -6,15 +6,17 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from goalmap.classify import frameworks
 from goalmap.classify.cards import fingerprint
 from goalmap.extract.model import DISTRIBUTION, VERSION
 from goalmap.extract.names import Names
+from goalmap.ingest import ocr
 from goalmap.ingest.document import Document, Status
-from goalmap.ingest.read import Limits, read_document
+from goalmap.ingest.read import read_document
+from goalmap.ingest.watch import Limits, Watch
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 ROOMS = ("goalmap.ingest", "goalmap.extract", "goalmap.classify")
 """The rooms whose code decides what a file gives; when it changes, known files are read again."""
 
+WORDS_A_SECOND = 500
+"""Fewer than names and goals are looked for in on any machine."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -31,27 +36,36 @@ class Settings:
 
     frameworks: tuple[str, ...] = ("purpose-goals",)
     counts: str | None = None
-    max_bytes: int = Limits().max_bytes
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def fingerprint(self) -> str:
-        """Changes when the settings, the rules or a model do."""
-        return _fingerprint(self)
+        """Changes when the settings, the rules or a model do; limits do not count, since most files keep within them."""
+        return _fingerprint(self.frameworks, self.counts)
+
+    @property
+    def circumstances(self) -> str:
+        """Changes when a file that could not be wholly read may fare better: with other limits, or with OCR at hand."""
+        return digest([asdict(self.limits), ocr.version()])
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """All that was made of one file."""
+    """All that was made of one file, and of each file in it."""
 
     document: Document
     names: Names = field(default_factory=Names)
     proposals: "tuple[Proposal, ...]" = ()
+    parts: tuple["FileResult", ...] = ()
 
 
 @lru_cache
-def _fingerprint(settings: Settings) -> str:
-    models = [fingerprint(frameworks.load(name).model) for name in settings.frameworks]
-    state = [_code(), version("spacy"), DISTRIBUTION, VERSION, models, asdict(settings)]
+def _fingerprint(names: tuple[str, ...], counts: str | None) -> str:
+    models = [fingerprint(frameworks.load(name).model) for name in names]
+    return digest([_code(), version("spacy"), DISTRIBUTION, VERSION, models, names, counts])
+
+
+def digest(state: object) -> str:
     return hashlib.sha256(json.dumps(state).encode()).hexdigest()[:16]
 
 
@@ -64,21 +78,40 @@ def _code() -> str:
     return digest.hexdigest()
 
 
-def analyse(path: Path, settings: Settings) -> FileResult:
+def analyse(path: Path, settings: Settings, watch: Watch | None = None) -> FileResult:
     """What is in a file: its document, the names in it, the goals proposed. Writes nothing, raises nothing about the file."""
+    watch = watch or Watch.over(settings.limits)
+    return _analysed(read_document(path, watch), settings, watch)
+
+
+def _analysed(document: Document, settings: Settings, watch: Watch) -> FileResult:
+    inside = ((PurePath(part.path).relative_to(document.path), part) for part in document.parts)
+    parts = tuple(_analysed(part, settings, watch.inside(str(name))) for name, part in inside)
+    document = replace(document, parts=())
+    if not document.passages:
+        return FileResult(document, parts=parts)
+    if not watch.may("names", watch.limits.step_seconds + document.words / WORDS_A_SECOND):
+        return FileResult(_without_names(document), parts=parts)
+    names, proposals = _names_and_goals(document, settings)
+    return FileResult(_published(document, names), names, proposals, parts)
+
+
+def _names_and_goals(document: Document, settings: Settings) -> "tuple[Names, tuple[Proposal, ...]]":
     from goalmap.classify.proposals import classifier
     from goalmap.extract.extract import extract_names
 
-    document = read_document(path, Limits(settings.max_bytes))
-    if not document.passages:
-        return FileResult(document)
     names = extract_names(document, _name_tagger())
     proposals = tuple(
         proposal
         for name in settings.frameworks
         for proposal in classifier(name, settings.counts).propose(document.passages)
     )
-    return FileResult(_published(document, names), names, proposals)
+    return names, proposals
+
+
+def _without_names(document: Document) -> Document:
+    lost = "Its names and goals were not looked for: that ended a worker. Split the file."
+    return replace(document, status=Status.PARTIAL, problem=" ".join(filter(None, (document.problem, lost))))
 
 
 def _published(document: Document, names: Names) -> Document:

@@ -1,5 +1,6 @@
 """What passes between the stages: blocks from a reader, passages cut from them, and the document that holds them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -81,14 +82,25 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A file inside a file: an attachment, a member of an archive."""
+
+    name: str
+    """Its name, with the folders inside the archive; never used as a path."""
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader made of one file."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
     pages: int | None = None
     problem: str | None = None
     """What was lost, in plain words; the document is then `partial`."""
+    parts: Iterable[Part] = ()
+    """Files inside the file, each of which becomes a document of its own; may be an iterator that unpacks as it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,8 @@ class Passage:
     heading: str | None = None
     page: int | None = None
     boxes: tuple[Box, ...] = ()
+    language: str | None = None
+    """ISO 639-1 code; None where the text is too short to tell."""
 
     @property
     def is_content(self) -> bool:
@@ -127,6 +141,10 @@ class Document:
     pages: int | None = None
     reader: str | None = None
     passages: tuple[Passage, ...] = ()
+    sha256: str | None = None
+    """Hash of the bytes."""
+    parts: tuple["Document", ...] = ()
+    """Attachments and members of an archive; the path of each goes on from this one's, as in `letters.zip/july/a.pdf`."""
 
     @property
     def words(self) -> int:

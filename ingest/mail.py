@@ -13,6 +13,7 @@ from goalmap.ingest.document import Block, Kind, Metadata, Reading
 from goalmap.ingest.errors import NoText, ReadProblem
 from goalmap.ingest.readers import reader_for
 from goalmap.ingest.text import blocks_of_text, decode
+from goalmap.ingest.watch import Watch
 from goalmap.ingest.web import read_web
 
 TITLE_PLACES = 3
@@ -20,15 +21,15 @@ TITLE_PLACES = 3
 PICTURES = ("image", "audio", "video")
 
 
-def read_mail(data: bytes) -> Reading:
+def read_mail(data: bytes, watch: Watch) -> Reading:
     """The blocks of an e-mail in RFC 5322 form. Raises NoText or ReadProblem."""
     try:
         message = email.message_from_bytes(data, _class=EmailMessage, policy=email.policy.default)
         body = message.get_body(("plain", "html"))
     except RecursionError as error:
         raise ReadProblem("The e-mail holds messages inside messages, too deep to read.") from error
-    attachments = [_attachment(part) for part in message.iter_attachments() if _may_hold_text(part)]
-    blocks = [*(_body(body) if body else ()), *(block for blocks, _ in attachments for block in blocks)]
+    attachments = [_attachment(part, watch) for part in message.iter_attachments() if _may_hold_text(part)]
+    blocks = [*(_body(body, watch) if body else ()), *(block for blocks, _ in attachments for block in blocks)]
     if not blocks:
         raise NoText("The e-mail has no text.")
     metadata = _metadata(message)
@@ -36,12 +37,12 @@ def read_mail(data: bytes) -> Reading:
     return Reading(tuple(_with_subject(blocks, metadata.title)), metadata, problem=problem)
 
 
-def _body(body: email.message.MIMEPart) -> tuple[Block, ...]:
+def _body(body: email.message.MIMEPart, watch: Watch) -> tuple[Block, ...]:
     data = _payload(body)
     if not data.strip():
         return ()
     if body.get_content_type() == "text/html":
-        return read_web(data).blocks
+        return read_web(data, watch).blocks
     return tuple(blocks_of_text(_decoded(data, body.get_content_charset())))
 
 
@@ -73,11 +74,11 @@ def _may_hold_text(part: email.message.Message) -> bool:
     return part.get_content_maintype() not in PICTURES
 
 
-def _attachment(part: email.message.Message) -> tuple[list[Block], str | None]:
+def _attachment(part: email.message.Message, watch: Watch) -> tuple[list[Block], str | None]:
     """The blocks of an attachment under its name, without places on its pages; or what is wrong with it."""
     name = clean(part.get_filename() or part.get_content_type())
     try:
-        reading = reader_for(PurePath(name), _payload(part)).read(_payload(part))
+        reading = reader_for(PurePath(name), _payload(part)).read(_payload(part), watch)
     except ReadProblem as problem:
         return [], f"The attachment {name} is not read. {problem}"
     except Exception as error:  # as in read_document: a parser may raise anything on a damaged file

@@ -11,13 +11,14 @@ from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind, Metadata, Reading
 from goalmap.ingest.tables import table_blocks
 from goalmap.ingest.text import decode
+from goalmap.ingest.watch import Watch
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.S)
 FIELD = re.compile(r"^(\w+):\s*[\"']?(.*?)[\"']?\s*$", re.M)
 CONTAINERS = {"heading_open": Kind.HEADING, "list_item_open": Kind.LIST_ITEM, "blockquote_open": Kind.QUOTE}
 
 
-def read_markdown(data: bytes) -> Reading:
+def read_markdown(data: bytes, watch: Watch) -> Reading:
     """The blocks of a Markdown file; front matter becomes metadata. Raises NoText or Unsupported."""
     text = decode(data).replace("\r\n", "\n")
     front = FRONT_MATTER.match(text)

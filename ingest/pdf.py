@@ -15,6 +15,7 @@ from goalmap.ingest.errors import NeedsPassword, NoText, ReadProblem
 from goalmap.ingest.grids import find_grids
 from goalmap.ingest.page import Page, Shape, Word
 from goalmap.ingest.tables import holds_grid
+from goalmap.ingest.watch import Watch
 
 SIGNATURE = b"%PDF-"
 BOLD_WEIGHT = 600
@@ -32,11 +33,13 @@ MOST_LISTED = 20
 Edges = tuple[float, float, float, float]
 
 
-def read_pdf(data: bytes) -> Reading:
+def read_pdf(data: bytes, watch: Watch) -> Reading:
     """The blocks of a PDF in reading order. Raises NeedsPassword, NoText or ReadProblem."""
     pdf = _open(data)
     try:
-        pages = [_page(pdf, index) for index in range(len(pdf))]
+        pages = [
+            _page(pdf, index) if watch.may_read(f"page {index + 1}") else _lost(index) for index in range(len(pdf))
+        ]
         metadata = Metadata(title=clean(pdf.get_metadata_dict().get("Title", "")) or None)
     finally:
         pdf.close()
@@ -123,7 +126,7 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> Page:
     try:
         page = pdf[index]
     except pypdfium2.PdfiumError:  # a damaged page; its number goes into the document's problem
-        return Page(index + 1, 0, 0, ())
+        return _lost(index)
     width, height = page.get_size()
     frame = Frame(page.get_bbox(), page.get_rotation())
     shapes = tuple(_shapes(page, frame))
@@ -134,6 +137,10 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> Page:
         text.close()
         page.close()
     return Page(index + 1, width, height, tuple(_on_page(words, width, height)), shapes)
+
+
+def _lost(index: int) -> Page:
+    return Page(index + 1, 0, 0, ())
 
 
 def _on_page(words: Sequence[Word], width: float, height: float) -> Iterator[Word]:

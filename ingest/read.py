@@ -1,31 +1,35 @@
 """One file in, one document out: the way from bytes to passages, problems kept as data."""
 
+import hashlib
 import os
 import stat
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Container, Sequence
+from itertools import accumulate, chain, count
+from pathlib import Path, PurePath
 
 from goalmap.ingest import furniture, metadata, passages
 from goalmap.ingest.clean import clean
-from goalmap.ingest.document import Document, Reading, Status
+from goalmap.ingest.document import Document, Part, Passage, Reading, Status
 from goalmap.ingest.errors import NoText, ReadProblem, Refused
 from goalmap.ingest.readers import Reader, reader_for
+from goalmap.ingest.watch import MEGABYTE, Limits, Watch
 
-MAX_BYTES = 200 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a file may ask of the machine."""
-
-    max_bytes: int = MAX_BYTES
+OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""What was a file a moment ago may be a link or a pipe now: do not follow it, do not wait for it."""
+FATAL = "Reading it ended its worker: it takes too long, or more memory than the limit. Open it in its own program and save it again."
+LONGEST_NAME = 200
+"""Characters of a part's name that are kept."""
 
 
-def read_document(path: Path, limits: Limits | None = None) -> Document:
+def read_document(path: Path, watch: Watch | None = None) -> Document:
     """The document in a file; a file that cannot be read is a document with a status and a reason, never an error."""
+    watch = watch or Watch.over()
+    return _guarded(path, lambda: read_bytes(path, watch.limits), watch)
+
+
+def _guarded(path: PurePath, load: Callable[[], bytes], watch: Watch) -> Document:
     try:
-        data = read_bytes(path, limits or Limits())
-        return document_of(path, data)
+        return document_of(path, load(), watch)
     except ReadProblem as problem:
         return Document(str(path), Status(problem.status), str(problem))
     except OSError as error:
@@ -40,32 +44,35 @@ def read_document(path: Path, limits: Limits | None = None) -> Document:
 
 def read_bytes(path: Path, limits: Limits) -> bytes:
     """A regular file's bytes, links not followed. Raises NoText, Refused or OSError."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(handle, "rb") as file:
+    with os.fdopen(os.open(path, OPEN), "rb") as file:
         info = os.fstat(file.fileno())
         if not stat.S_ISREG(info.st_mode):
             raise Refused("Not a regular file.")
         if info.st_size > limits.max_bytes:
             raise Refused(
-                f"The file has {info.st_size / 1e6:,.0f} MB; the limit is {limits.max_bytes / 1e6:,.0f} MB. Split it, or raise --max-mb."
+                f"The file has {info.st_size / MEGABYTE:,.0f} MB; the limit is {limits.max_bytes / MEGABYTE:,.0f} MB. Split it, or raise --max-mb."
             )
         if info.st_size == 0:
             raise NoText("The file is empty.")
         return file.read()
 
 
-def document_of(path: Path, data: bytes) -> Document:
-    """The document in these bytes. Raises ReadProblem."""
+def document_of(path: PurePath, data: bytes, watch: Watch) -> Document:
+    """The document in these bytes, and those inside it. Raises ReadProblem."""
     reader = reader_for(path, data)
-    reading = reader.read(data)
-    cut = passages.cut(furniture.mark(reading.blocks))
-    if not cut:
+    if not watch.may_read("text"):
+        raise ReadProblem(FATAL)
+    reading = reader.read(data, watch)
+    cut, too_long = _within(watch.limits, passages.cut(furniture.mark(reading.blocks)))
+    parts, lost = _parts(path, reading, watch)
+    if not cut and not parts and not lost:
         raise NoText("The file holds no text.")
     described, kind = metadata.describe(path, reading.metadata, cut, reader.name)
+    problem = _joined(reading.problem, too_long, lost)
     return Document(
         path=str(path),
-        status=Status.PARTIAL if reading.problem else Status.OK,
-        problem=_problem(path, reader, reading),
+        status=Status.PARTIAL if problem else Status.OK,
+        problem=_joined(problem, _misnamed(path, reader)),
         title=described.title,
         publisher=described.publisher,
         published=described.published,
@@ -75,10 +82,59 @@ def document_of(path: Path, data: bytes) -> Document:
         pages=reading.pages,
         reader=reader.name,
         passages=cut,
+        sha256=hashlib.sha256(data).hexdigest(),
+        parts=parts,
     )
 
 
-def _problem(path: Path, reader: Reader, reading: Reading) -> str | None:
-    misnamed = path.suffix and path.suffix.casefold() not in reader.suffixes
-    note = f"The name ends in {path.suffix}, the content is {reader.media_type}; read as that." if misnamed else None
-    return " ".join(part for part in (reading.problem, note) if part) or None
+def _within(limits: Limits, cut: Sequence[Passage]) -> tuple[tuple[Passage, ...], str | None]:
+    """The passages up to the limit on a document's text, and what is to be said of the rest."""
+    reached = list(accumulate(len(passage.text) for passage in cut))
+    kept = sum(total <= limits.max_characters for total in reached)
+    if kept == len(cut):
+        return tuple(cut), None
+    return tuple(cut[:kept]), (
+        f"The text is longer than {limits.max_characters:,} characters; the last {len(cut) - kept} of {len(cut)} passages are left out."
+    )
+
+
+def _joined(*notes: str | None) -> str | None:
+    return " ".join(filter(None, notes)) or None
+
+
+def _misnamed(path: PurePath, reader: Reader) -> str | None:
+    if not path.suffix or path.suffix.casefold() in reader.suffixes:
+        return None
+    return f"The name ends in {path.suffix}, the content is {reader.media_type}; read as that."
+
+
+# Parts
+
+
+def _parts(path: PurePath, reading: Reading, watch: Watch) -> tuple[tuple[Document, ...], str | None]:
+    """The documents inside the file, and what is to be said of those that were not read."""
+    documents: dict[str, Document] = {}
+    try:
+        for part in reading.parts:
+            if watch.depth >= watch.limits.max_depth:
+                return (), f"The files in it lie more than {watch.limits.max_depth} deep and are not read."
+            if not watch.budget.take_part():
+                raise Refused(f"The files in it are more than {watch.limits.max_parts:,}.")
+            name = _name_of(part, documents)
+            documents[name] = _part(path, name, part, watch)
+    except ReadProblem as problem:
+        return tuple(documents.values()), f"Read as far as its file {len(documents)}. {problem}"
+    return tuple(documents.values()), None
+
+
+def _part(path: PurePath, name: str, part: Part, watch: Watch) -> Document:
+    place = PurePath(f"{path}/{name}")
+    return _guarded(place, lambda: part.data, watch.inside(name))
+
+
+def _name_of(part: Part, taken: Container[str]) -> str:
+    """A part's name, fit to stand at the end of a path, other than those taken."""
+    steps = (clean(step)[:LONGEST_NAME] for step in part.name.replace("\\", "/").split("/"))
+    name = "/".join(step for step in steps if step not in ("", ".", "..")) or "unnamed"
+    names = chain([name], (f"{name} ({number})" for number in count(2)))
+    return next(name for name in names if name not in taken)

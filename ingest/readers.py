@@ -8,6 +8,7 @@ from pkgutil import resolve_name
 
 from goalmap.ingest.document import Reading
 from goalmap.ingest.errors import NeedsPassword, Unsupported
+from goalmap.ingest.watch import Watch
 
 HEAD = 4096
 """Bytes at the start of a file in which its format shows."""
@@ -32,9 +33,9 @@ class Reader:
     """Module and name; imported on first use, because parsers are slow to import."""
     recognises: Callable[[bytes], bool] = lambda head: False
 
-    def read(self, data: bytes) -> Reading:
+    def read(self, data: bytes, watch: Watch) -> Reading:
         """The blocks in these bytes. Raises ReadProblem."""
-        reading: Reading = resolve_name(self.function)(data)
+        reading: Reading = resolve_name(self.function)(data, watch)
         return reading
 
 

@@ -10,6 +10,7 @@ from goalmap.ingest.clean import clean, join_lines
 from goalmap.ingest.document import Block, Kind, Reading
 from goalmap.ingest.errors import NoText, Unsupported
 from goalmap.ingest.marks import ENDS_SENTENCE, ITEM, item_kind, without_bullet
+from goalmap.ingest.watch import Watch
 
 SAMPLE = 200_000
 """Bytes from which an encoding is guessed."""
@@ -21,7 +22,7 @@ HEADING_WORDS = 12
 BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n|\f")
 
 
-def read_text(data: bytes) -> Reading:
+def read_text(data: bytes, watch: Watch) -> Reading:
     """The paragraphs of a text file. Raises NoText or Unsupported."""
     return Reading(tuple(blocks_of_text(decode(data))))
 

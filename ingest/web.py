@@ -12,6 +12,7 @@ from goalmap.ingest.document import Block, Kind, Reading
 from goalmap.ingest.errors import NoText
 from goalmap.ingest.marks import is_caption
 from goalmap.ingest.tables import table_blocks
+from goalmap.ingest.watch import Watch
 from goalmap.ingest.web_metadata import metadata_of
 
 Element = Any
@@ -48,7 +49,7 @@ FURNITURE_WORDS = 25
 """Most words in a block that is held to be outside the article because of its place alone."""
 
 
-def read_web(data: bytes) -> Reading:
+def read_web(data: bytes, watch: Watch) -> Reading:
     """The blocks of an HTML page, those around the article marked as navigation. Raises NoText."""
     root = _parse(data)
     metadata = metadata_of(root)

@@ -16,6 +16,7 @@ from goalmap.ingest.document import Block, Kind, Metadata, Reading
 from goalmap.ingest.errors import NoText, ReadProblem
 from goalmap.ingest.marks import is_caption, item_kind, without_bullet
 from goalmap.ingest.tables import table_blocks
+from goalmap.ingest.watch import Watch
 
 STYLES = (
     ("title", Kind.TITLE),
@@ -46,7 +47,7 @@ Element = Any
 """An lxml element; lxml-stubs are not a dependency."""
 
 
-def read_word(data: bytes) -> Reading:
+def read_word(data: bytes, watch: Watch) -> Reading:
     """The blocks of a DOCX file. Raises NoText or ReadProblem."""
     try:
         document = docx.Document(io.BytesIO(data))

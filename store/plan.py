@@ -93,7 +93,7 @@ class _Planner:
         self.fingerprint = settings.fingerprint
         self.run_id = run_id
         by_path = {known.path: known for known in documents}
-        self.seen = [_look(item, by_path.get(shown_path(item.path)), settings.max_bytes) for item in found]
+        self.seen = [_look(item, by_path.get(shown_path(item.path)), settings.limits.max_bytes) for item in found]
 
     def plan(self) -> Plan:
         rows = [(seen, self._row(seen)) for seen in self.seen]

@@ -262,6 +262,26 @@ def m006_decisions_that_move(db: Database) -> None:
     )
 
 
+@migrations()
+def m007_parts_and_copies(db: Database) -> None:
+    """Files inside files, copies that are not alike to the byte, and the language of each passage."""
+    documents = {
+        "parent_id": "text references documents(id)",
+        "content_of": "text references documents(id)",
+        "likeness": "real",
+        "twin_of": "text references documents(id)",
+        "signature": "blob",
+    }
+    for column, kind in documents.items():
+        db.execute(f"alter table documents add column {column} {kind}")
+    db.execute("update documents set content_of = duplicate_of, likeness = 1.0 where duplicate_of is not null")
+    for column in ("parent_id", "duplicate_of", "content_of"):
+        db.execute(f"create index documents_{column} on documents ({column}) where {column} is not null")
+    db.execute("alter table passages add column language text")
+    db.execute("alter table passages add column copy_of text references passages(id)")
+    db.execute("create index passages_copy_of on passages (copy_of) where copy_of is not null")
+
+
 def _index_only_words(db: Database) -> None:
     """Writing a passage's goals shall not index its text again."""
     (trigger,) = db.execute("select sql from sqlite_master where name = 'passages_au'").fetchone()
@@ -309,7 +329,12 @@ COLUMNS = {
         "status": "ok, partial, no_text, needs_password, unsupported, refused, failed or skipped",
         "problem": "What was not read and what to do about it",
         "reader": "The reader that read it",
-        "duplicate_of": "The document that holds the same content and stands for both",
+        "duplicate_of": "The document that tells the same story and stands for both: the canonical member of its cluster",
+        "likeness": "How much of its text the document in duplicate_of shares, 0 to 1; 1 for a copy to the byte",
+        "content_of": "The document that holds the same bytes; nothing is kept of this one's text",
+        "parent_id": "The file that this one lies in: an e-mail's attachment, a member of an archive",
+        "twin_of": "The document that says the same in English",
+        "signature": "What near copies are found by: MinHash values of its text",
         "size": "Bytes",
         "modified": "Time of the file's last change, nanoseconds since 1970",
         "fingerprint": "The readers, models and settings that made the rows",
@@ -323,6 +348,8 @@ COLUMNS = {
         "text": "The passage itself",
         "boxes": "Where it stands on its pages: JSON list of [page, left, top, right, bottom] in points",
         "goals": "Codes of the goals proposed or decided, as a JSON list",
+        "language": "ISO 639-1 code; empty where the text is too short to tell; only English is classified",
+        "copy_of": "The passage of another document that says the same and counts for both",
         "retired_at": "When a later reading no longer gave this passage; kept because decisions or exported queues hang on it",
         "replaced_by": "The passage that took its place, and its decisions",
     },

@@ -11,10 +11,12 @@ from goalmap.classify.engines import Processes, Serial, engine
 from goalmap.classify.pipeline import FileResult, Settings
 from goalmap.ingest.document import Document, Status
 from goalmap.ingest.errors import ModelProblem, UnknownName
+from goalmap.ingest.watch import Limits, Watch
 
 
-def quick(path: Path, settings: Settings) -> FileResult:
+def quick(path: Path, settings: Settings, watch: Watch | None = None) -> FileResult:
     """Stands in for the pipeline: files named for what they do to their reader."""
+    assert watch is None or watch.may("text")
     if path.name == "crash":
         os.kill(os.getpid(), signal.SIGKILL)
     if path.name == "hang":
@@ -55,15 +57,15 @@ def test_a_file_that_kills_its_worker_is_failed_and_all_others_are_read() -> Non
     paths = [Path("a"), Path("crash"), Path("b"), Path("c")]
     results = dict(Processes(1).run(paths, Settings()))
     assert results[Path("crash")].document.status is Status.FAILED
-    assert "crash" in (results[Path("crash")].document.problem or "")
+    assert "ended its worker" in (results[Path("crash")].document.problem or "")
     assert [results[path].document.status for path in (paths[0], paths[2], paths[3])] == [Status.OK] * 3
 
 
 @pytest.mark.usefixtures("quick_pipeline")
 def test_a_file_that_hangs_is_stopped_and_all_others_are_read() -> None:
-    results = dict(Processes(2, seconds_a_file=0.5).run([Path("hang"), Path("a"), Path("b")], Settings()))
+    results = dict(Processes(2).run([Path("hang"), Path("a"), Path("b")], Settings(limits=Limits(step_seconds=0.5))))
     assert results[Path("hang")].document.status is Status.FAILED
-    assert "longer than" in (results[Path("hang")].document.problem or "")
+    assert "takes too long" in (results[Path("hang")].document.problem or "")
     assert results[Path("b")].document.status is Status.OK
 
 

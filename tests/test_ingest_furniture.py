@@ -7,6 +7,7 @@ import pytest
 from goalmap.ingest.document import CONTENT, Block, Kind
 from goalmap.ingest.furniture import mark
 from goalmap.ingest.read import document_of, read_document
+from goalmap.ingest.watch import Watch
 
 SEEDS = Path(__file__).parent / "data" / "seeds"
 STORY = (
@@ -190,5 +191,5 @@ def test_teasers_and_the_staff_biography_of_a_news_page_are_not_content(name: st
 
 @pytest.mark.parametrize("run", ["." * 100_000, "a-" * 50_000, "A’" * 50_000, "aa.bb+" * 20_000, "0 " * 50_000])
 def test_a_long_run_of_one_sign_is_read_in_no_time(run: str) -> None:
-    document = document_of(Path("a.txt"), run.encode())
+    document = document_of(Path("a.txt"), run.encode(), Watch.over())
     assert len(document.passages) == 1

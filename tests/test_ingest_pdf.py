@@ -13,6 +13,7 @@ from goalmap.ingest.document import Block, Document, Kind
 from goalmap.ingest.errors import NeedsPassword, NoText, ReadProblem
 from goalmap.ingest.pdf import read_pdf
 from goalmap.ingest.read import read_document
+from goalmap.ingest.watch import Watch
 
 DOCUMENTS = Path(__file__).parent / "data" / "documents"
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -143,7 +144,7 @@ def test_the_rows_of_ruled_tables_are_those_that_pdfplumber_finds() -> None:
     pdfplumber = pytest.importorskip("pdfplumber")
     with pdfplumber.open(DOCUMENTS / "annual-review.pdf") as pdf:
         (table,) = pdf.pages[2].extract_tables()
-    blocks = read_pdf((DOCUMENTS / "annual-review.pdf").read_bytes()).blocks
+    blocks = read_pdf((DOCUMENTS / "annual-review.pdf").read_bytes(), Watch.over()).blocks
     rows = [block.text for block in blocks if block.kind is Kind.TABLE_ROW and block.page == 3]
     assert rows == [" | ".join(cell.replace("\n", " ") for cell in row) for row in table]
 
@@ -175,7 +176,7 @@ def test_a_turned_page_is_read_as_it_is_seen(turn: int) -> None:
         canvas.rotate(turn)
         canvas.drawString(50, 540, "The Trust opened a nursery.")
 
-    (block,) = read_pdf(drawn(draw)).blocks
+    (block,) = read_pdf(drawn(draw), Watch.over()).blocks
     assert block.text == "The Trust opened a nursery."
     assert (block.boxes[0].left, round(block.boxes[0].bottom)) == (50.0, 63)
 
@@ -185,7 +186,7 @@ def test_words_outside_the_page_are_not_read() -> None:
         canvas.drawString(50, 540, "The Trust opened a nursery.")
         canvas.drawString(450, 540, "Printer's mark")
 
-    assert [block.text for block in read_pdf(drawn(draw)).blocks] == ["The Trust opened a nursery."]
+    assert [block.text for block in read_pdf(drawn(draw), Watch.over()).blocks] == ["The Trust opened a nursery."]
 
 
 # What cannot be read
@@ -202,17 +203,17 @@ def draw_nothing(canvas: Canvas) -> None:
 def test_a_pdf_with_a_password_asks_for_a_copy_without_one() -> None:
     locked = drawn(write, encrypt=StandardEncryption("secret"))
     with pytest.raises(NeedsPassword, match="Save a copy without one"):
-        read_pdf(locked)
+        read_pdf(locked, Watch.over())
 
 
 def test_a_pdf_that_only_forbids_changes_is_read() -> None:
     guarded = drawn(write, encrypt=StandardEncryption("", ownerPassword="secret", canModify=0))
-    assert read_pdf(guarded).blocks
+    assert read_pdf(guarded, Watch.over()).blocks
 
 
 def test_a_pdf_of_pictures_asks_for_ocr() -> None:
     with pytest.raises(NoText, match="OCR"):
-        read_pdf(drawn(draw_nothing))
+        read_pdf(drawn(draw_nothing), Watch.over())
 
 
 def test_a_page_without_text_is_named() -> None:
@@ -221,19 +222,19 @@ def test_a_page_without_text_is_named() -> None:
         canvas.showPage()
         draw_nothing(canvas)
 
-    assert read_pdf(drawn(draw)).problem == "No text, empty or a picture that needs OCR: page 2."
+    assert read_pdf(drawn(draw), Watch.over()).problem == "No text, empty or a picture that needs OCR: page 2."
 
 
 def test_a_broken_pdf_is_failed_with_advice() -> None:
     with pytest.raises(ReadProblem, match="Download it again"):
-        read_pdf(b"%PDF-1.7\n" + b"\x00\xff" * 200)
+        read_pdf(b"%PDF-1.7\n" + b"\x00\xff" * 200, Watch.over())
 
 
 def test_half_a_pdf_is_read_or_refused_but_never_crashes() -> None:
     whole = (DOCUMENTS / "annual-review.pdf").read_bytes()
     for share in (0.2, 0.5, 0.9, 0.99):
         try:
-            blocks: tuple[Block, ...] = read_pdf(whole[: int(len(whole) * share)]).blocks
+            blocks: tuple[Block, ...] = read_pdf(whole[: int(len(whole) * share)], Watch.over()).blocks
         except ReadProblem:
             continue
         assert blocks

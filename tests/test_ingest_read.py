@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 import goalmap.ingest
 from goalmap.ingest.document import Kind, Status
-from goalmap.ingest.read import Limits, document_of, read_document
+from goalmap.ingest.read import document_of, read_document
 from goalmap.ingest.readers import BY_SUFFIX, ENCRYPTED, OLE2
+from goalmap.ingest.watch import Limits, Watch
 
 DOCUMENTS = Path(__file__).parent / "data" / "documents"
 MODULES = [f"goalmap.ingest.{module.name}" for module in pkgutil.iter_modules(goalmap.ingest.__path__)]
@@ -78,7 +79,7 @@ def test_a_file_that_cannot_be_read_has_a_status_and_advice(
     [("report.txt", PDF, "pdf"), ("page.pdf", HTML, "web"), ("page", HTML, "web"), ("mail.txt", None, "mail")],
 )
 def test_a_wrong_suffix_does_not_mislead(tmp_path: Path, name: str, data: bytes | None, reader: str) -> None:
-    document = document_of(Path(name), data or (DOCUMENTS / "release.eml").read_bytes())
+    document = document_of(Path(name), data or (DOCUMENTS / "release.eml").read_bytes(), Watch.over())
     assert document.reader == reader
     assert document.passages
     assert ("read as that" in (document.problem or "")) is ("." in name)
@@ -86,7 +87,7 @@ def test_a_wrong_suffix_does_not_mislead(tmp_path: Path, name: str, data: bytes 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
 def test_text_that_is_not_utf8_is_read(tmp_path: Path, encoding: str) -> None:
-    document = document_of(tmp_path / "a.txt", f"{TEXT} It cost £5.".encode(encoding))
+    document = document_of(tmp_path / "a.txt", f"{TEXT} It cost £5.".encode(encoding), Watch.over())
     assert document.passages[0].text == f"{TEXT} It cost £5."
 
 
@@ -110,7 +111,7 @@ def test_only_regular_files_are_opened(tmp_path: Path, make: Callable[[Path], ob
 def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "big.txt"
     file.write_text(TEXT)
-    document = read_document(file, Limits(max_bytes=10))
+    document = read_document(file, Watch.over(Limits(max_bytes=10)))
     assert document.status is Status.REFUSED
     assert "Split it" in (document.problem or "")
 
@@ -142,6 +143,8 @@ def test_a_damaged_file_never_stops_a_run(tmp_path: Path, name: str, data: st.Da
 
 
 def test_a_heading_holds_until_the_next(tmp_path: Path) -> None:
-    document = document_of(tmp_path / "a.md", f"# Title\n\n{TEXT}\n\n## One\n\n{TEXT}\n\n## Two\n\n{TEXT}\n".encode())
+    document = document_of(
+        tmp_path / "a.md", f"# Title\n\n{TEXT}\n\n## One\n\n{TEXT}\n\n## Two\n\n{TEXT}\n".encode(), Watch.over()
+    )
     bodies = [passage for passage in document.passages if passage.kind is Kind.BODY]
     assert [passage.heading for passage in bodies] == [None, "One", "Two"]

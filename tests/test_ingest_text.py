@@ -12,6 +12,7 @@ from goalmap.ingest.errors import NoText, Unsupported
 from goalmap.ingest.markdown import read_markdown
 from goalmap.ingest.read import read_document
 from goalmap.ingest.text import decode, read_text
+from goalmap.ingest.watch import Watch
 
 DOCUMENTS = Path(__file__).parent / "data" / "documents"
 SENTENCE = "Café Wenlow lends £5 – and “more” – to anybody who asks for it in the spring."
@@ -37,7 +38,7 @@ def test_lines_that_a_program_wrapped_are_paragraphs() -> None:
 
 def test_one_paragraph_a_line_stays_so() -> None:
     text = f"{SENTENCE} {SENTENCE}\n{SENTENCE} {SENTENCE}\n"
-    assert len(read_text(text.encode()).blocks) == 2
+    assert len(read_text(text.encode(), Watch.over()).blocks) == 2
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
@@ -89,4 +90,4 @@ def test_front_matter_is_metadata() -> None:
 @given(st.text())
 def test_any_text_can_be_read_as_markdown(text: str) -> None:
     with suppress(NoText, Unsupported):
-        assert isinstance(read_markdown(text.encode("utf-8", "replace")), Reading)
+        assert isinstance(read_markdown(text.encode("utf-8", "replace"), Watch.over()), Reading)

@@ -7,6 +7,7 @@ import pytest
 from goalmap.ingest.document import Document, Kind
 from goalmap.ingest.errors import NoText
 from goalmap.ingest.read import read_document
+from goalmap.ingest.watch import Watch
 from goalmap.ingest.web import read_web
 
 DOCUMENTS = Path(__file__).parent / "data" / "documents"
@@ -74,17 +75,17 @@ def test_a_page_says_who_published_it_and_when(news: Document) -> None:
 )
 def test_metadata_stands_in_many_places(head: str, publisher: str | None, published: str | None) -> None:
     page = f"<html><head>{head}</head><body><h1>A nursery opens</h1><p>It has sixty places.</p></body></html>"
-    metadata = read_web(page.encode()).metadata
+    metadata = read_web(page.encode(), Watch.over()).metadata
     assert (metadata.publisher, metadata.published) == (publisher, published)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
 def test_the_encoding_that_a_page_names_is_used(encoding: str) -> None:
     page = f'<html><head><meta charset="{encoding}"></head><body><p>Café, £5 – “open”</p></body></html>'
-    assert [block.text for block in read_web(page.encode(encoding)).blocks] == ["Café, £5 – “open”"]
+    assert [block.text for block in read_web(page.encode(encoding), Watch.over()).blocks] == ["Café, £5 – “open”"]
 
 
 @pytest.mark.parametrize("page", [b"<html></html>", b"<html><body><script>x</script></body></html>", b"<!-- -->"])
 def test_a_page_without_text_says_what_to_do(page: bytes) -> None:
     with pytest.raises(NoText):
-        read_web(page)
+        read_web(page, Watch.over())

@@ -14,6 +14,7 @@ from docx.shared import Pt
 
 from goalmap.ingest.document import Kind
 from goalmap.ingest.errors import NoText, ReadProblem
+from goalmap.ingest.watch import Watch
 from goalmap.ingest.word import read_word
 
 FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -31,7 +32,7 @@ def written(write: Callable[[docx.document.Document], object]) -> list[tuple[str
     write(document)
     file = BytesIO()
     document.save(file)
-    return [(block.text, block.kind) for block in read_word(file.getvalue()).blocks]
+    return [(block.text, block.kind) for block in read_word(file.getvalue(), Watch.over()).blocks]
 
 
 def add(document: docx.document.Document, xml: str) -> None:
@@ -112,4 +113,4 @@ def test_an_empty_document_holds_no_text() -> None:
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 word/", b"not a zip"])
 def test_a_broken_document_is_failed_with_advice(data: bytes) -> None:
     with pytest.raises(ReadProblem, match=r"save it as \.docx"):
-        read_word(data)
+        read_word(data, Watch.over())

@@ -5,9 +5,9 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from goalmap.ingest.errors import GoalmapError
+from goalmap.ingest.watch import MEGABYTE, Limits
 from goalmap.report import wording
 
 if TYPE_CHECKING:
@@ -38,6 +39,34 @@ db_option = click.option(
     show_envvar=True,
     help="The database file.",
 )
+LIMITS = (
+    ("max_bytes", "--max-mb", MEGABYTE, "Refuse files larger than this."),
+    ("max_unpacked", "--max-unpacked-mb", MEGABYTE, "Refuse packages that unpack to more."),
+    ("max_parts", "--max-parts", 1, "Read so many files inside one file."),
+    ("max_depth", "--max-depth", 1, "How deep files may lie in files."),
+    ("max_pages", "--max-pages", 1, "Read so many pages of a file."),
+    ("max_seconds", "--max-minutes", 60, "Time for the pages of one file."),
+    ("step_seconds", "--max-step-seconds", 1, "Time for one page, or for one file without pages."),
+    ("max_memory", "--max-memory-mb", MEGABYTE, "Memory of a worker process."),
+)
+"""What one file may ask of the machine: the limit, its option, the option's unit in the limit's, its help."""
+
+
+def limit_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with an option for each limit."""
+    for name, option, unit, text in reversed(LIMITS):
+        default = int(getattr(Limits(), name) // unit)
+        command = click.option(
+            option, name, type=click.IntRange(1), default=default, metavar="N", show_default=True, help=text
+        )(command)
+    return command
+
+
+def _limits(given: Mapping[str, int]) -> Limits:
+    units = {name: unit for name, _, unit, _ in LIMITS}
+    return replace(Limits(), **{name: value * units[name] for name, value in given.items()})
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
 
 
@@ -105,8 +134,11 @@ def main() -> None:
     metavar="NAME",
     help="processes: a bad file harms no other; or serial.",
 )
-@click.option("--max-mb", type=click.IntRange(1), default=200, show_default=True, help="Refuse files larger than this.")
+@click.option(
+    "--again", is_flag=True, help="Also try files again that could not be wholly read, though nothing changed."
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress, only the closing lines.")
+@limit_options
 def ingest(
     folders: tuple[Path, ...],
     db: Path,
@@ -114,25 +146,32 @@ def ingest(
     counts: str | None,
     workers: int | None,
     engine_name: str,
-    max_mb: int,
+    again: bool,
     quiet: bool,
+    **limits: int,
 ) -> None:
     """Read every file under FOLDER... into the database.
 
-    PDF, DOCX, HTML, TXT, MD and EML files are read; every other file is listed with the reason. Files that have not
-    changed are passed over, and decisions are kept.
+    PDF, Word, PowerPoint, Excel, CSV, web pages, text, Markdown, RTF, ODT, EPUB and e-mails are read, with their
+    attachments, and archives of any of these; scans where tesseract is installed. Every other file is listed with the
+    reason. Files that have not changed are passed over, and decisions are kept.
     """
     from goalmap.classify.pipeline import Settings
-    from goalmap.ingest.watch import MEGABYTE, Limits
 
-    settings = Settings(frameworks, counts, Limits(max_bytes=max_mb * MEGABYTE))
-    outcome = _ingest(folders, db, settings, engine_name, workers, quiet)
+    settings = Settings(frameworks, counts, _limits(limits))
+    outcome = _ingest(folders, db, settings, engine_name, workers, quiet, again)
     if outcome.failures:
         sys.exit(FAILED_FILES)
 
 
 def _ingest(
-    folders: Sequence[Path], db: Path, settings: "Settings", engine_name: str, workers: int | None, quiet: bool
+    folders: Sequence[Path],
+    db: Path,
+    settings: "Settings",
+    engine_name: str,
+    workers: int | None,
+    quiet: bool,
+    again: bool = False,
 ) -> "Outcome":
     from goalmap.classify.engines import engine
     from goalmap.classify.frameworks import load
@@ -147,7 +186,7 @@ def _ingest(
     runner = engine(engine_name, workers or os.cpu_count() or 1)
     started = time.monotonic()
     with closing(open_database(db, create=True)) as database, _progress(quiet) as tell:
-        outcome = ingest_files(database, found, settings, runner, tell)
+        outcome = ingest_files(database, found, settings, runner, tell, again)
         summary = summarise(database)
     for line in wording.outcome_lines(outcome, summary, time.monotonic() - started, db):
         click.echo(line, err=True)

@@ -99,6 +99,8 @@ class Reading:
     pages: int | None = None
     problem: str | None = None
     """What was lost, in plain words; the document is then `partial`."""
+    note: str | None = None
+    """What a reader of the text should know though nothing was lost."""
     parts: Iterable[Part] = ()
     """Files inside the file, each of which becomes a document of its own; may be an iterator that unpacks as it goes."""
 
@@ -143,6 +145,8 @@ class Document:
     passages: tuple[Passage, ...] = ()
     sha256: str | None = None
     """Hash of the bytes."""
+    signature: bytes | None = None
+    """What near copies of its text are found by."""
     parts: tuple["Document", ...] = ()
     """Attachments and members of an archive; the path of each goes on from this one's, as in `letters.zip/july/a.pdf`."""
 

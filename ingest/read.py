@@ -72,7 +72,7 @@ def document_of(path: PurePath, data: bytes, watch: Watch) -> Document:
     return Document(
         path=str(path),
         status=Status.PARTIAL if problem else Status.OK,
-        problem=_joined(problem, _misnamed(path, reader)),
+        problem=_joined(problem, reading.note, _misnamed(path, reader)),
         title=described.title,
         publisher=described.publisher,
         published=described.published,

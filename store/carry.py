@@ -34,7 +34,7 @@ def retire(db: Database, document_id: str, gone: set[str]) -> None:
     """Take passages out of the document; those that something hangs on are kept aside."""
     for passage_id in sorted(gone):
         db.execute(f"delete from passages where id = ? and not ({HELD})", [passage_id])
-        db.execute("update passages set retired_at = ?, goals = '[]' where id = ?", [_now(), passage_id])
+        db.execute("update passages set retired_at = ?, goals = '[]' where id = ?", [now(), passage_id])
 
 
 def carry_to_edited(db: Database, document_id: str, appeared: Mapping[str, str]) -> None:
@@ -99,5 +99,5 @@ def _is_settled(db: Database, decision: Mapping[str, Any], heir: str) -> bool:
     return latest is not None and (latest > decision["id"] or there == answer_of(decision))
 
 
-def _now() -> str:
+def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -26,7 +26,7 @@ def connect(path: Path) -> Database:
     """A connection as every writer of ours has it: foreign keys on, patient, explicit transactions."""
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
     connection.execute("pragma foreign_keys = on")
-    connection.execute("pragma synchronous = normal")
+    connection.execute("pragma synchronous = full")  # what is committed survives a power cut
     return Database(connection)
 
 

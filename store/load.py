@@ -5,7 +5,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,6 +15,8 @@ from goalmap.classify.engines import Engine
 from goalmap.classify.pipeline import FileResult, Settings
 from goalmap.ingest.document import Document, Status
 from goalmap.ingest.find import Found
+from goalmap.store import copies, parts
+from goalmap.store.carry import now
 from goalmap.store.database import immediate
 from goalmap.store.ids import stable_id
 from goalmap.store.names import drop_unnamed_entities
@@ -47,18 +48,24 @@ class Outcome:
 
 
 def ingest(
-    db: Database, found: Sequence[Found], settings: Settings, engine: Engine, progress: Progress | None = None
+    db: Database,
+    found: Sequence[Found],
+    settings: Settings,
+    engine: Engine,
+    progress: Progress | None = None,
+    again: bool = False,
 ) -> Outcome:
     """Bring every file that was found into the database. Raises UnknownName or ModelProblem.
 
-    Frameworks that the database was made with stay in use; those in the settings are added to them.
+    Frameworks that the database was made with stay in use; those in the settings are added to them. `again` tries
+    files again that could not be wholly read, though neither they nor goalmap changed.
     """
-    started = _now()
+    started = now()
     run_id = stable_id("x", time.time_ns(), *(item.path for item in found))
     settings = replace(settings, frameworks=_frameworks(db, settings.frameworks))
-    todo = plan(_known(db), found, settings, run_id)
+    todo = plan(_known(db), found, settings, run_id, again)
     _prepare(db, todo, settings)
-    if todo.is_empty:
+    if todo.is_empty and not _was_interrupted(db):
         return _outcome(todo, Counter())
     _record_run(db, run_id, started, settings, engine)
     outcome = _outcome(todo, Counter(_carry_out(db, todo, settings, engine, progress)))
@@ -75,7 +82,7 @@ def _frameworks(db: Database, asked: Iterable[str]) -> tuple[str, ...]:
 
 def _known(db: Database) -> list[Known]:
     columns = ", ".join(field.name for field in fields(Known))
-    return [Known(**row) for row in db.query(f"select {columns} from documents order by rowid")]
+    return [Known(**row) for row in db.query(f"select {columns} from documents where parent_id is null order by rowid")]
 
 
 def _outcome(todo: Plan, statuses: Counter[str]) -> Outcome:
@@ -90,11 +97,10 @@ def _prepare(db: Database, todo: Plan, settings: Settings) -> None:
     """What needs no reading: the frameworks, files that moved, files that are gone."""
     with immediate(db):
         save_frameworks(db, settings.frameworks)
+        parts.make_way(db, todo.paths)
         for row in todo.touched:
-            found = {"path": row.path, "size": row.size, "modified": row.modified, "missing_since": None}
-            db.table("documents").update(row.id, found)
-        for document_id in todo.missing:
-            db.table("documents").update(document_id, {"missing_since": _now()})
+            parts.move(db, row.id, path=row.path, size=row.size, modified=row.modified)
+        parts.mark_missing(db, todo.missing, now())
 
 
 def _carry_out(
@@ -102,29 +108,52 @@ def _carry_out(
 ) -> Iterator[str]:
     """Read and save; gives the status of each file that was read."""
     for row, problem in todo.skipped:
-        yield _save(db, row, FileResult(Document(row.path, Status.SKIPPED, problem)))
+        yield from _save(db, row, FileResult(Document(row.path, Status.SKIPPED, problem)))
     yield from _analyse(db, todo, settings, engine, progress)
     for row in todo.copies:
-        _save(db, row, FileResult(Document(row.path, _status_of(db, row.duplicate_of), COPY)))
+        _save(db, row, FileResult(Document(row.path, _status_of(db, row.content_of), COPY)))
 
 
 def _analyse(db: Database, todo: Plan, settings: Settings, engine: Engine, progress: Progress | None) -> Iterator[str]:
     rows = {task.path: task.row for task in todo.tasks}
     for done, (path, result) in enumerate(engine.run(list(rows), settings), start=1):
-        yield _save(db, rows[path], result)
+        yield from _save(db, rows[path], result)
         if progress:
             progress(done, len(rows), path)
 
 
-def _save(db: Database, row: FileRow, result: FileResult) -> str:
+def _save(db: Database, row: FileRow, result: FileResult) -> list[str]:
+    """Write a file's rows; gives its status and those of the files in it."""
     with immediate(db):
+        if taken := _taken_meanwhile(db, row):
+            row, result = taken, FileResult(Document(row.path, _status_of(db, row.id), COPY))
         save(db, row, result)
-    return result.document.status.value
+    return list(_statuses(result))
+
+
+def _taken_meanwhile(db: Database, row: FileRow) -> FileRow | None:
+    """The row of a copy, where another run has by now given the file's id to the same content elsewhere."""
+    there = db.execute("select path, run_id from documents where id = ?", [row.id]).fetchone()
+    if there is None or there[0] == row.path or not row.is_new:
+        return None
+    return replace(row, id=stable_id("d", row.sha256 or "", row.path), content_of=row.id)
+
+
+def _statuses(result: FileResult) -> Iterator[str]:
+    yield result.document.status.value
+    for part in result.parts:
+        yield from _statuses(part)
 
 
 def _status_of(db: Database, document_id: str | None) -> Status:
     (status,) = db.execute("select status from documents where id = ?", [document_id]).fetchone()
     return Status(status)
+
+
+def _was_interrupted(db: Database) -> bool:
+    """Whether the last run ended before it had put things in order."""
+    last = db.execute("select finished from runs order by started desc, rowid desc limit 1").fetchone()
+    return last is not None and last[0] is None
 
 
 def _record_run(db: Database, run_id: str, started: str, settings: Settings, engine: Engine) -> None:
@@ -146,9 +175,6 @@ def _record_run(db: Database, run_id: str, started: str, settings: Settings, eng
 def _finish_run(db: Database, run_id: str, outcome: Outcome) -> None:
     counts = {name: getattr(outcome, name) for name in ("found", "unchanged", "copies", "missing")}
     with immediate(db):
+        copies.refresh(db)
         drop_unnamed_entities(db)
-        db.table("runs").update(run_id, {"finished": _now(), "counts": json.dumps({**counts, **outcome.statuses})})
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+        db.table("runs").update(run_id, {"finished": now(), "counts": json.dumps({**counts, **outcome.statuses})})

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,14 +11,11 @@ from pathlib import Path
 from goalmap.classify.pipeline import Settings
 from goalmap.ingest.document import Status
 from goalmap.ingest.find import Found
+from goalmap.ingest.read import OPEN
 from goalmap.store.ids import shown_path, stable_id
 from goalmap.store.save import FileRow
 
-READ_AGAIN = (Status.FAILED.value,)
-"""Files with these statuses are tried again at every run."""
 PIECE = 1024 * 1024
-OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""What was a file a moment ago may be a link or a pipe now: do not follow it, do not wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Known:
     modified: int
     fingerprint: str
     status: str
-    duplicate_of: str | None
+    content_of: str | None
     missing_since: str | None
 
 
@@ -73,6 +71,8 @@ class Plan:
     """Files that were moved or written again with what they held before."""
     missing: tuple[str, ...] = ()
     """Documents whose file is no longer there."""
+    paths: tuple[str, ...] = ()
+    """Places of all files that were found."""
     unchanged: int = 0
 
     @property
@@ -80,18 +80,23 @@ class Plan:
         return not (self.tasks or self.copies or self.skipped)
 
 
-def plan(documents: Sequence[Known], found: Sequence[Found], settings: Settings, run_id: str) -> Plan:
-    """What is to be done with each file that was found."""
-    return _Planner(documents, found, settings, run_id).plan()
+def plan(
+    documents: Sequence[Known], found: Sequence[Found], settings: Settings, run_id: str, again: bool = False
+) -> Plan:
+    """What is to be done with each file that was found; `again`: also with those that could not be wholly read."""
+    return _Planner(documents, found, settings, run_id, again).plan()
 
 
 class _Planner:
     """Sets the files that were found beside the documents that are known."""
 
-    def __init__(self, documents: Sequence[Known], found: Sequence[Found], settings: Settings, run_id: str) -> None:
+    def __init__(
+        self, documents: Sequence[Known], found: Sequence[Found], settings: Settings, run_id: str, again: bool
+    ) -> None:
         self.documents = documents
-        self.fingerprint = settings.fingerprint
+        self.settings = settings
         self.run_id = run_id
+        self.again = again
         by_path = {known.path: known for known in documents}
         self.seen = [_look(item, by_path.get(shown_path(item.path)), settings.limits.max_bytes) for item in found]
 
@@ -101,12 +106,13 @@ class _Planner:
         known = [(seen, row) for seen, row in rows if self._is_settled(seen, row)]
         return Plan(
             tasks=tuple(Task(seen.item.path, row) for seen, row in waiting if _is_task(seen, row)),
-            copies=tuple(row for seen, row in waiting if row.duplicate_of and not seen.item.problem),
+            copies=tuple(row for seen, row in waiting if row.content_of and not seen.item.problem),
             skipped=tuple((row, seen.item.problem) for seen, row in waiting if seen.item.problem),
             touched=tuple(row for seen, row in known if not _is_untouched(seen, row)),
             missing=tuple(
                 known.id for known in self.gone if not known.missing_since and known.id not in self.moved_ids
             ),
+            paths=tuple(seen.path for seen in self.seen),
             unchanged=len(known),
         )
 
@@ -116,12 +122,12 @@ class _Planner:
     def gone(self) -> list[Known]:
         """Documents whose file is neither among those found nor where it was."""
         here = {seen.path for seen in self.seen}
-        return [known for known in self.documents if known.path not in here and not Path(known.path).exists()]
+        return [known for known in self.documents if known.path not in here and not _is_file_still(known.path)]
 
     @cached_property
     def moved(self) -> dict[str, Known]:
         """By new path: documents whose file is gone, with a new file that has their content."""
-        gone = _by_content(sorted(self.gone, key=lambda known: known.duplicate_of is not None))
+        gone = _by_content(sorted(self.gone, key=lambda known: known.content_of is not None))
         new = (seen for seen in self.seen if seen.known is None and seen.sha256 in gone)
         return {seen.path: gone[seen.sha256].pop(0) for seen in new if seen.sha256 and gone[seen.sha256]}
 
@@ -133,7 +139,7 @@ class _Planner:
     def edited(self) -> dict[str, str]:
         """By the content that they had: documents whose file now has another content."""
         before = (seen.known for seen in self.seen if seen.known and seen.is_edited)
-        return {known.sha256: known.id for known in before if known.sha256 and not known.duplicate_of}
+        return {known.sha256: known.id for known in before if known.sha256 and not known.content_of}
 
     # Who is who
 
@@ -152,7 +158,7 @@ class _Planner:
     def holders(self) -> dict[str, str]:
         """The document that stands for each content: the one that did so before, else the first."""
         edited = {seen.path for seen in self.seen if seen.is_edited}
-        before = (known for known in self.documents if not known.duplicate_of and known.path not in edited)
+        before = (known for known in self.documents if not known.content_of and known.path not in edited)
         holders = {known.sha256: known.id for known in before if known.sha256}
         for seen in self.seen:
             if seen.sha256:
@@ -166,6 +172,7 @@ class _Planner:
 
     def _row(self, seen: Seen) -> FileRow:
         id = self.ids[seen.path]
+        before = seen.known or self.moved.get(seen.path)
         holder = self.holders.get(seen.sha256, id) if seen.sha256 else id
         source = self.edited.get(seen.sha256) if seen.sha256 and holder == id else None
         return FileRow(
@@ -174,9 +181,11 @@ class _Planner:
             sha256=seen.sha256,
             size=seen.item.size,
             modified=seen.item.modified,
-            fingerprint=self.fingerprint,
+            fingerprint=self.settings.fingerprint,
+            circumstances=self.settings.circumstances,
             run_id=self.run_id,
-            duplicate_of=None if holder == id else holder,
+            is_new=before is None,
+            content_of=None if holder == id else holder,
             content_from=source,
             content_to=self.heirs.get(id),
         )
@@ -186,9 +195,10 @@ class _Planner:
         before = seen.known or self.moved.get(seen.path)
         return (
             before is not None
-            and (before.sha256, before.duplicate_of) == (row.sha256, row.duplicate_of)
-            and before.fingerprint == self.fingerprint
-            and before.status not in READ_AGAIN
+            and (before.sha256, before.content_of) == (row.sha256, row.content_of)
+            and before.fingerprint in (row.fingerprint, row.fingerprint_in_part)
+            and not (self.again and before.fingerprint != row.fingerprint)
+            and not (before.sha256 is None and before.status == Status.FAILED.value)
             and Path(before.path).name == seen.item.path.name
             and (before.status == Status.SKIPPED.value) == (seen.item.problem is not None)
         )
@@ -217,6 +227,14 @@ def hash_of(path: Path) -> str | None:
     return digest.hexdigest()
 
 
+def _is_file_still(path: str) -> bool:
+    """Whether there is anything at the path but a folder; links are not followed."""
+    try:
+        return not stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
 def _by_content(documents: Iterable[Known]) -> dict[str, list[Known]]:
     by_content: dict[str, list[Known]] = {}
     for known in documents:
@@ -232,7 +250,7 @@ def _new_id(seen: Seen, taken: set[str]) -> str:
 
 
 def _is_task(seen: Seen, row: FileRow) -> bool:
-    return not seen.item.problem and not row.duplicate_of
+    return not seen.item.problem and not row.content_of
 
 
 def _is_untouched(seen: Seen, row: FileRow) -> bool:

@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -12,7 +12,8 @@ from goalmap.classify import frameworks
 from goalmap.classify.frameworks import Framework
 from goalmap.classify.pipeline import FileResult
 from goalmap.ingest.document import Document, Passage, Status
-from goalmap.store.carry import carry_to_copy, carry_to_edited, retire, standing
+from goalmap.store import parts
+from goalmap.store.carry import carry_to_copy, carry_to_edited, now, retire, standing
 from goalmap.store.ids import name_key, shown_path, stable_id
 from goalmap.store.names import save_names
 
@@ -23,8 +24,11 @@ Row = dict[str, Any]
 
 TOLD_BY_PASSAGES = ("mentions", "quotations", "figures", "roles", "memberships", "proposals")
 """Tables whose rows belong to a passage and are made anew when its file is read again."""
-OF_THE_FILE = ("id", "path", "sha256", "size", "modified", "fingerprint", "run_id", "duplicate_of")
-OF_THE_DOCUMENT = ("title", "publisher", "published", "kind", "media_type", "language", "pages", "words", "reader")
+OF_THE_FILE = ("id", "path", "sha256", "size", "modified", "run_id", "content_of", "parent_id")
+OF_THE_DOCUMENT = (
+    "title", "publisher", "published", "kind", "media_type", "language", "pages", "words", "reader", "signature",
+)  # fmt: skip
+WHOLE = (Status.OK, Status.SKIPPED, Status.UNSUPPORTED, Status.NEEDS_PASSWORD)
 KEPT = "What was read of it before is kept."
 
 
@@ -35,15 +39,27 @@ class FileRow:
     id: str
     path: str
     sha256: str | None
-    size: int
+    size: int | None
     modified: int
     fingerprint: str
+    circumstances: str
+    """What a file that could not be wholly read is tried again for when it changes."""
     run_id: str
-    duplicate_of: str | None = None
+    content_of: str | None = None
+    """The document that holds the same bytes and stands for both."""
     content_from: str | None = None
     """The document that held this content before, whose decisions this one takes along."""
     content_to: str | None = None
     """The document that now holds what this one held before."""
+    is_new: bool = False
+    """Whether no earlier run knew the file."""
+    parent_id: str | None = None
+    """The file that this one lies in."""
+
+    @property
+    def fingerprint_in_part(self) -> str:
+        """Its fingerprint where something in it could not be read."""
+        return f"{self.fingerprint} {self.circumstances}"
 
 
 def save_frameworks(db: Database, names: Iterable[str]) -> None:
@@ -70,13 +86,13 @@ def _goal_rows(framework: Framework) -> Iterator[Row]:
 
 
 def save(db: Database, file: FileRow, result: FileResult) -> None:
-    """Write a file's rows in place of those it had. Call it inside `immediate`."""
+    """Write a file's rows, and those of the files in it, in place of those it had. Call it inside `immediate`."""
     before = standing(db, file.id)
-    if before and result.document.status is Status.FAILED:
+    if result.document.status is Status.FAILED and (before or parts.known_parts(db, file.id)):
         _note_failure(db, file, result.document)
         return
     ids = passage_ids(file.id, result.document.passages)
-    _save_document(db, file, result.document)
+    _save_document(db, file, result)
     _clear(db, file.id)
     _save_passages(db, file.id, result.document.passages, ids)
     save_names(db, file.id, result.document.published, result.names, ids)
@@ -84,6 +100,33 @@ def save(db: Database, file: FileRow, result: FileResult) -> None:
     retire(db, file.id, before.keys() - set(ids))
     _carry(db, file, before)
     refresh_goals(db, file.id)
+    _save_parts(db, file, result)
+
+
+def _save_parts(db: Database, file: FileRow, result: FileResult) -> None:
+    known = parts.known_parts(db, file.id)
+    rows = [_part_row(file, part.document, result.document.path, known) for part in result.parts]
+    parts.mark_missing(db, known.keys() - {row.id for row in rows}, now())
+    for row, part in zip(rows, result.parts, strict=True):
+        save(db, row, part)
+
+
+def _part_row(file: FileRow, document: Document, outer_path: str, known: Mapping[str, str | None]) -> FileRow:
+    """The row of a file in a file: known by its place there, so that it stays the same when the outer file moves."""
+    place = shown_path(document.path[len(outer_path) + 1 :])
+    id = parts.part_id(file.id, place)
+    source = parts.part_id(file.content_from, place) if file.content_from else None
+    return replace(
+        file,
+        id=id,
+        path=f"{file.path}/{place}",
+        sha256=document.sha256,
+        size=None,
+        content_of=None,
+        content_from=source or parts.before_it_was_renamed(id, document.sha256, known),
+        content_to=parts.part_id(file.content_to, place) if file.content_to else None,
+        parent_id=file.id,
+    )
 
 
 def passage_ids(document_id: str, passages: Sequence[Passage]) -> list[str]:
@@ -100,16 +143,24 @@ def passage_ids(document_id: str, passages: Sequence[Passage]) -> list[str]:
 def _note_failure(db: Database, file: FileRow, document: Document) -> None:
     """A file that cannot be read this time keeps its rows; it is tried again at the next run."""
     problem = f"{_problem(document) or 'It could not be read.'} {KEPT}"
-    found = {"path": file.path, "run_id": file.run_id, "missing_since": None}
+    found = {"path": file.path, "run_id": file.run_id, "missing_since": None, "fingerprint": ""}
     db.table("documents").update(file.id, {**found, "status": document.status.value, "problem": problem})
 
 
-def _save_document(db: Database, file: FileRow, document: Document) -> None:
+def _save_document(db: Database, file: FileRow, result: FileResult) -> None:
+    document = result.document
     row = {name: getattr(document, name) for name in OF_THE_DOCUMENT} | {
         name: getattr(file, name) for name in OF_THE_FILE
     }
     told = {"status": document.status.value, "problem": _problem(document), "missing_since": None}
-    db.table("documents").upsert(row | told)
+    copied = {"duplicate_of": file.content_of, "likeness": 1.0 if file.content_of else None, "twin_of": None}
+    read = {"fingerprint": file.fingerprint if _is_whole(result) else file.fingerprint_in_part}
+    db.table("documents").upsert(row | told | copied | read)
+
+
+def _is_whole(result: FileResult) -> bool:
+    """Whether nothing of the file would be read better with other limits or with OCR."""
+    return result.document.status in WHOLE and all(map(_is_whole, result.parts))
 
 
 def _problem(document: Document) -> str | None:
@@ -136,6 +187,8 @@ def _save_passages(db: Database, document_id: str, passages: Sequence[Passage], 
             "text": passage.text,
             "boxes": json.dumps([astuple(box) for box in passage.boxes]),
             "goals": "[]",
+            "language": passage.language,
+            "copy_of": None,
             "retired_at": None,
             "replaced_by": None,
         }
@@ -163,8 +216,8 @@ def _proposal_rows(proposals: "Iterable[Proposal]", ids: Sequence[str]) -> Itera
 
 def _carry(db: Database, file: FileRow, before: dict[str, str]) -> None:
     """Decisions on passages that are no longer where they were go on to those that took their place."""
-    now = standing(db, file.id)
-    carry_to_edited(db, file.id, {id: text for id, text in now.items() if id not in before})
+    after = standing(db, file.id)
+    carry_to_edited(db, file.id, {id: text for id, text in after.items() if id not in before})
     if file.content_from:
         carry_to_copy(db, file.content_from, file.id)
     if file.content_to:

@@ -1,8 +1,10 @@
 """What several test files share."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from goalmap.extract.model import load_model
 from goalmap.extract.names import Entity, EntityKind, Mention, Names, Span
 from goalmap.ingest.document import Document, Kind, Passage, Status
 from goalmap.ingest.find import find
+from goalmap.ingest.watch import Limits
 from goalmap.store.database import open_database
 from goalmap.store.load import Outcome, ingest
 from goalmap.store.save import save_frameworks
@@ -35,6 +38,8 @@ def nlp() -> "Language":
 class ByHand:
     """An engine that needs no model: each line is a passage, #8 in it proposes goal 8, @Amara_Nwosu names a person.
 
+    A line such as `=== letter.txt` begins a file in the file, which goes on to the next such line.
+
     A file that begins with FAIL cannot be read; after `stop_after` files somebody presses Ctrl-C.
     """
 
@@ -51,12 +56,26 @@ class ByHand:
 
 
 def _by_hand(path: Path, settings: Settings) -> FileResult:
-    text = path.read_text("utf-8")
-    if text.startswith("FAIL"):
-        return FileResult(Document(str(path), Status.FAILED, "The file made its reader crash."))
+    own, *parts = re.split(r"^=== (.+)$", path.read_text("utf-8"), flags=re.M)
+    inside = tuple(
+        _of_text(f"{path}/{name}", text, settings) for name, text in zip(parts[::2], parts[1::2], strict=True)
+    )
+    return replace(_of_text(str(path), own, settings), parts=inside)
+
+
+def _of_text(path: str, text: str, settings: Settings) -> FileResult:
+    if text.strip().startswith("FAIL"):
+        return FileResult(Document(path, Status.FAILED, "The file made its reader crash."))
     lines = [line for line in text.splitlines() if line.strip()]
     passages = tuple(Passage(position, Kind.BODY, line) for position, line in enumerate(lines))
-    document = Document(str(path), title=path.stem, publisher="Severnholme Trust", reader="text", passages=passages)
+    document = Document(
+        path,
+        title=Path(path).stem,
+        publisher="Severnholme Trust",
+        reader="text",
+        passages=passages,
+        sha256=hashlib.sha256(text.strip().encode()).hexdigest(),
+    )
     proposals = (proposal for passage in passages for proposal in _proposals(passage, settings))
     return FileResult(document, _names(passages), tuple(proposals))
 
@@ -111,8 +130,15 @@ def files(tmp_path: Path) -> Path:
 def ingest_files(db: Database, files: Path) -> Callable[..., Outcome]:
     """Brings the folder into the database by an engine that needs no model."""
 
-    def run(frameworks: tuple[str, ...] = (), engine: ByHand | None = None, folder: Path | None = None) -> Outcome:
-        return ingest(db, find([folder or files]), Settings(frameworks), engine or ByHand())
+    def run(
+        frameworks: tuple[str, ...] = (),
+        engine: ByHand | None = None,
+        folder: Path | None = None,
+        limits: Limits | None = None,
+        again: bool = False,
+    ) -> Outcome:
+        settings = Settings(frameworks, limits=limits or Limits())
+        return ingest(db, find([folder or files]), settings, engine or ByHand(), again=again)
 
     return run
 

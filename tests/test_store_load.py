@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from goalmap.ingest.watch import Limits
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer, decide
 from goalmap.store.summary import summarise
@@ -208,11 +209,15 @@ def test_files_outside_the_folder_are_left_alone(
     assert summarise(db).missing == ()
 
 
-def test_a_file_that_fails_is_tried_again_at_every_run(db: Database, files: Path, ingest_files: Ingest) -> None:
+def test_a_file_that_failed_is_tried_again_when_asked_or_under_other_limits(
+    db: Database, files: Path, ingest_files: Ingest
+) -> None:
     (files / "a.txt").write_text("FAIL")
-    assert ingest_files().failures == 1
-    assert ingest_files().failures == 1
-    assert documents(db)["a.txt"]["status"] == "failed"
+    (files / "b.txt").write_text(SHOP)
+    assert ingest_files().statuses == {"failed": 1, "ok": 1}
+    assert ingest_files().statuses == {}
+    assert ingest_files(again=True).statuses == {"failed": 1}
+    assert ingest_files(limits=Limits(max_pages=5)).statuses == {"failed": 1}
 
 
 def test_a_file_that_fails_this_time_keeps_what_was_read_of_it(db: Database, files: Path, ingest_files: Ingest) -> None:

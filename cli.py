@@ -182,7 +182,7 @@ def _ingest(
 
     for name in settings.frameworks:
         load(name)
-    found = find(folders)
+    found = find(folders, database=db)
     runner = engine(engine_name, workers or os.cpu_count() or 1)
     started = time.monotonic()
     with closing(open_database(db, create=True)) as database, _progress(quiet) as tell:

@@ -1,6 +1,7 @@
-"""Files under folders: every path exactly once, links not followed, what is no regular file named as skipped."""
+"""Files under folders: every path exactly once, links not followed, what is not to be read named with the reason."""
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,8 +9,12 @@ from pathlib import Path
 
 from goalmap.ingest.errors import NotFound
 
-IGNORED = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
-"""Files that an operating system, not a person, put there."""
+PUT_THERE = (
+    (re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini", re.I), "A file of the operating system, not a document."),
+    (re.compile(r"~\$.*", re.S), "The lock that Office keeps while a document is open; close it there."),
+    (re.compile(r"\..*", re.S), "Hidden, since its name begins with a dot; rename it if it is to be read."),
+)
+"""Names of what a program, not a person, put there, and what is said of it."""
 IRREGULAR = (
     (stat.S_ISLNK, "a link"),
     (stat.S_ISFIFO, "a pipe"),
@@ -29,8 +34,11 @@ class Found:
     problem: str | None = None
 
 
-def find(folders: Iterable[Path]) -> list[Found]:
-    """Every file under the folders (or named itself), sorted by path, once each. Raises NotFound."""
+def find(folders: Iterable[Path], database: Path | None = None) -> list[Found]:
+    """Every file under the folders (or named itself), sorted by path, once each. Raises NotFound.
+
+    The files of the database that the run writes to are not read.
+    """
     found: dict[Path, Found] = {}
     for folder in folders:
         if not folder.exists():
@@ -38,26 +46,39 @@ def find(folders: Iterable[Path]) -> list[Found]:
         root = folder.resolve()
         for item in _walk(root) if root.is_dir() else [_look(root)]:
             found.setdefault(item.path, item)
+    for path in _files_of(database):
+        found.pop(path, None)
     return [found[path] for path in sorted(found)]
 
 
-def _walk(folder: Path) -> Iterator[Found]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield Found(folder, problem=f"The folder cannot be opened: {error.strerror}.")
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        if entry.is_dir(follow_symlinks=False):
-            if not entry.name.startswith("."):
-                yield from _walk(path)
-        elif not _is_ignored(entry.name):
-            yield _look(path)
+def _files_of(database: Path | None) -> list[Path]:
+    if database is None:
+        return []
+    path = database.resolve()
+    return [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))]
 
 
-def _is_ignored(name: str) -> bool:
-    return name in IGNORED or name.startswith((".", "~$"))
+def _walk(root: Path) -> Iterator[Found]:
+    folders = [root]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            yield Found(folder, problem=f"The folder cannot be opened: {error.strerror}.")
+            continue
+        for entry in entries:
+            path = Path(entry.path)
+            if problem := _put_there(entry.name):
+                yield Found(path, problem=problem)
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(path)
+            else:
+                yield _look(path)
+
+
+def _put_there(name: str) -> str | None:
+    return next((problem for pattern, problem in PUT_THERE if pattern.fullmatch(name)), None)
 
 
 def _look(path: Path) -> Found:

@@ -64,12 +64,37 @@ def test_a_pipe_a_socket_and_a_device_are_named(tmp_path: Path) -> None:
     assert "a device" in (find([Path("/dev/zero")])[0].problem or "")
 
 
-def test_files_that_a_program_put_there_are_passed_over(tmp_path: Path) -> None:
+def test_what_a_program_put_there_is_listed_with_the_reason_and_not_read(tmp_path: Path) -> None:
     for name in (".hidden.txt", "~$report.docx", "Thumbs.db", "report.txt"):
         (tmp_path / name).write_text("text")
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "config.txt").write_text("text")
-    assert [item.path.name for item in find([tmp_path])] == ["report.txt"]
+    problems = {item.path.name: (item.problem or "").split(",")[0] for item in find([tmp_path])}
+    assert problems == {
+        ".git": "Hidden",
+        ".hidden.txt": "Hidden",
+        "Thumbs.db": "A file of the operating system",
+        "report.txt": "",
+        "~$report.docx": "The lock that Office keeps while a document is open; close it there.",
+    }
+
+
+def test_the_database_in_the_folder_is_not_taken_for_a_document(tmp_path: Path) -> None:
+    for name in ("a.db", "a.db-wal", "b.db"):
+        (tmp_path / name).write_text("text")
+    assert [item.path.name for item in find([tmp_path], database=tmp_path / "a.db")] == ["b.db"]
+
+
+def test_a_folder_two_thousand_deep_is_walked(tmp_path: Path) -> None:
+    root = os.getcwd()
+    try:
+        os.chdir(tmp_path)
+        for _ in range(1900):
+            os.mkdir("a")
+            os.chdir("a")
+    finally:
+        os.chdir(root)
+    assert len([item for item in find([tmp_path]) if item.problem]) <= 1
 
 
 def test_a_file_can_be_named_itself(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from goalmap.extract.names import Names
 from goalmap.ingest import ocr
 from goalmap.ingest.document import Document, Status
 from goalmap.ingest.read import read_document
+from goalmap.ingest.readers import readers
 from goalmap.ingest.watch import Limits, Watch
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class FileResult:
 @lru_cache
 def _fingerprint(names: tuple[str, ...], counts: str | None) -> str:
     models = [fingerprint(frameworks.load(name).model) for name in names]
-    return digest([_code(), version("spacy"), DISTRIBUTION, VERSION, models, names, counts])
+    return digest([_code(), version("spacy"), DISTRIBUTION, VERSION, models, names, counts, [one.name for one in readers()]])
 
 
 def digest(state: object) -> str:

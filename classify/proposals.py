@@ -131,9 +131,10 @@ def classifier(name: str, counts: str | None = None) -> Classifier:
 
 
 def classifiable(passages: Sequence[Passage]) -> list[Passage]:
-    """Content passages; furniture, headings, biographies and the header rows of tables are left out."""
+    """Content passages in English; furniture, headings, biographies and the header rows of tables are left out."""
     headers = {first.position for first, second in pairwise(passages) if _starts_table(first, second, passages)}
-    return [passage for passage in passages if passage.is_content and passage.position not in headers]
+    content = (passage for passage in passages if passage.is_content and passage.is_english)
+    return [passage for passage in content if passage.position not in headers]
 
 
 def _starts_table(first: Passage, second: Passage, passages: Sequence[Passage]) -> bool:

@@ -70,14 +70,17 @@ def _labels(doc: "Doc") -> list[Label]:
 
 
 def names_in(document: Document, labels: Sequence[Sequence[Label]]) -> Names:
-    """All that the rules make of a document, given what the model says of its passages."""
+    """All that the rules make of a document, given what the model says of its passages.
+
+    In passages of other languages, only names that the English ones know are found.
+    """
     document = _shortened(document)
     passages = document.passages
     texts = [passage.text for passage in passages]
     acronyms = acronyms_of(texts)
     own = own_names(document)
     found = [
-        _kept([*named_itself(passage, own), *_proposals(passage, said)])
+        _kept([*named_itself(passage, own), *_proposals(passage, said)]) if passage.is_english else []
         for passage, said in zip(passages, labels, strict=True)
     ]
     acronyms = whole_names(acronyms, found, texts)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 INVISIBLE = dict.fromkeys(
     [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xFFFE, 0x00AD]
@@ -10,10 +10,18 @@ INVISIBLE = dict.fromkeys(
 CONTROL = {code: " " for code in [*range(0x20), *range(0x7F, 0xA0)]}
 LIGATURES = {ord(char): unicodedata.normalize("NFKC", char) for char in "ﬀﬁﬂﬃﬄﬅﬆ"}
 SURROGATES = {code: "\ufffd" for code in range(0xD800, 0xE000)}
-SUBSTITUTES = {**CONTROL, **INVISIBLE, **LIGATURES, **SURROGATES}
+HYPHENS = dict.fromkeys([0x2010, 0x2011], "-")
+SUBSTITUTES = {**CONTROL, **INVISIBLE, **LIGATURES, **SURROGATES, **HYPHENS}
 SPACES = re.compile(r"\s+")
 LINE_END_HYPHENS = ("\x02", "\ufffe", "\xad")
-BROKEN = re.compile(r"[^\W_]-$")
+BROKEN = re.compile(r"[^\W_][-‐]$")
+COMPOUND = re.compile(
+    r"(?:co|ex|half|self|non|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten)$"
+)
+"""The beginnings of words that are written with a hyphen before another word."""
+SHORTEST_HEAD = 3
+"""Fewest letters in a word that may be the first of a compound."""
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -31,7 +39,7 @@ def words_in(text: str) -> Iterator[str]:
     return (match.group().casefold() for match in WORD.finditer(text))
 
 
-def join_lines(lines: Iterable[str], vocabulary: frozenset[str] = frozenset()) -> str:
+def join_lines(lines: Iterable[str], vocabulary: Container[str] = frozenset()) -> str:
     """Lines of one paragraph as running text; a word broken at a line's end is made whole again.
 
     A hyphen that the typesetter put in is dropped, one that belongs to the word stays: `vocabulary` (words met elsewhere
@@ -53,14 +61,18 @@ def join_lines(lines: Iterable[str], vocabulary: frozenset[str] = frozenset()) -
     return " ".join(joined)
 
 
-def _join_hyphenated(text: str, line: str, vocabulary: frozenset[str]) -> str:
+def _join_hyphenated(text: str, line: str, vocabulary: Container[str]) -> str:
     head = text[:-1].rsplit(None, 1)[-1].casefold().lstrip("(“‘\"'")
     tail = next(words_in(line), "")
     typed = not (text[-2].isalpha() and line[0].islower())
-    return text + line if typed or _keeps_hyphen(head, tail, vocabulary) else text[:-1] + line
+    hyphen = "-" if typed or _keeps_hyphen(head, tail, vocabulary) else ""
+    return text[:-1] + hyphen + line
 
 
-def _keeps_hyphen(head: str, tail: str, vocabulary: frozenset[str]) -> bool:
+def _keeps_hyphen(head: str, tail: str, vocabulary: Container[str]) -> bool:
     if f"{head}-{tail}" in vocabulary or head + tail in vocabulary:
         return head + tail not in vocabulary
-    return head in vocabulary and tail in vocabulary
+    first, second = head.rsplit("-", 1)[-1], tail.split("-", 1)[0]
+    if first + second in vocabulary or not second.isalpha() or second not in vocabulary:
+        return False
+    return COMPOUND.match(first) is not None or (first in vocabulary and len(first) >= SHORTEST_HEAD)

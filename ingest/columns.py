@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from math import inf
+from operator import attrgetter
+from statistics import median
 
-from goalmap.ingest.page import Element, Inset, Line
+from goalmap.ingest.page import Element, Inset, Line, rows_of
 
 MIN_GUTTER = 7.0
 """Narrowest gutter, in points."""
@@ -14,7 +16,12 @@ SCAN = 3.0
 """Points between two looks across the page."""
 PROSE = 18
 """Fewest characters in a line of a column; lists' bullets and tables' figures have fewer."""
-PROSE_LINES = 3
+PROSE_LINES = 2
+SAME_HEIGHT = 3.0
+"""Points by which things may miss each other that begin at one height."""
+FEWEST_ROWS = 2
+HEADING = 1.25
+"""The size of a heading over several columns, as a multiple of the text's."""
 COLUMN_GAP = 2.5
 """Widest empty space inside a column, as a multiple of the line's height."""
 
@@ -44,13 +51,71 @@ class Gutter:
 
 def reading_order(elements: Sequence[Element]) -> Iterator[list[Element]]:
     """The columns of a page, first to last."""
+    widened, narrow = _widened(elements)
+    for column in _ordered(widened):
+        yield [narrow.get(id(element), element) for element in column]
+
+
+def _ordered(elements: Sequence[Element]) -> Iterator[list[Element]]:
     gutter = _gutter(elements)
     if gutter is None:
         if elements:
             yield list(elements)
         return
-    for part in _parts(elements, gutter):
-        yield from reading_order(part)
+    for part in _rows_of_boxes(elements) or _parts(elements, gutter):
+        yield from _ordered(part)
+
+
+def _rows_of_boxes(elements: Sequence[Element]) -> list[list[Element]]:
+    """Boxes side by side that begin at one height, row after row, each row in turn; empty where there are no two such rows."""
+    rows = rows_of(elements)
+    boxed = [row for row in rows if len(row) > 1 and _are_level(row)]
+    if len(boxed) < FEWEST_ROWS or any(isinstance(part, Inset) for row in rows if row not in boxed for part in row):
+        return []
+    return [[part] for row in rows for part in row]
+
+
+def _are_level(row: Sequence[Element]) -> bool:
+    level = all(abs(part.top - row[0].top) < SAME_HEIGHT for part in row)
+    return level and all(isinstance(part, Inset) for part in row)
+
+
+def _widened(elements: Sequence[Element]) -> tuple[list[Element], dict[int, Element]]:
+    """Headings that stand over several columns made as wide as these, and what they were."""
+    right = max((element.right for element in elements), default=0.0)
+    heads = {id(line) for heading in _large(elements) if _heads_columns(heading, elements) for line in heading}
+    widened = [
+        replace(element, right=right) if isinstance(element, Line) and id(element) in heads else element
+        for element in elements
+    ]
+    return widened, {id(wide): old for wide, old in zip(widened, elements, strict=True) if wide is not old}
+
+
+def _large(elements: Sequence[Element]) -> Iterator[list[Line]]:
+    """The headings of a page: lines of one size below each other, larger than what follows."""
+    lines = [element for element in elements if isinstance(element, Line)]
+    usual = median(line.size for line in lines) if lines else 0.0
+    heading: list[Line] = []
+    for line in sorted((line for line in lines if line.size >= HEADING * usual), key=lambda line: line.top):
+        if heading and not (line.size == heading[-1].size and line.top - heading[-1].bottom < 0.5 * line.size):
+            yield heading
+            heading = []
+        heading.append(line)
+    if heading:
+        yield heading
+
+
+def _heads_columns(heading: Sequence[Line], elements: Sequence[Element]) -> bool:
+    """Whether a heading has nothing beside it, and below it text that begins at one height in two columns."""
+    top, bottom = heading[0].top + 1, heading[-1].bottom - 1
+    right = max(line.right for line in heading)
+    others = [element for element in elements if not any(element is line for line in heading)]
+    if any(other.top < bottom and other.bottom > top for other in others):
+        return False
+    below = [other for other in others if other.top >= bottom]
+    first = min((other.top for other in below), default=0.0)
+    level = [other for other in below if other.top - first < SAME_HEIGHT and _prose_lines(other)]
+    return any(other.left > right for other in level) and any(other.left < right for other in level)
 
 
 def _parts(elements: Sequence[Element], gutter: Gutter) -> Iterator[list[Element]]:
@@ -95,8 +160,13 @@ def _prose_lines(element: Element) -> int:
 def _white_strips(elements: Sequence[Element]) -> list[Gutter]:
     open_strips: list[Gutter] = []
     closed: list[Gutter] = []
+    last: list[Element] = []
+    gaps: list[Gap] = []
+    prose_gaps: list[Gap] = []
     for height, row in _looks(elements):
-        gaps, prose_gaps = _gaps(row), _gaps([element for element in row if _prose_lines(element)])
+        if row != last:
+            gaps, prose_gaps = _gaps(row), _gaps([element for element in row if _prose_lines(element)])
+            last = row
         narrowed = [(strip, _narrowed(strip, gaps, prose_gaps, height)) for strip in open_strips]
         closed.extend(strip for strip, next_strip in narrowed if next_strip is None)
         open_strips = [next_strip for _, next_strip in narrowed if next_strip is not None]
@@ -112,11 +182,11 @@ def _white_strips(elements: Sequence[Element]) -> list[Gutter]:
 
 def _looks(elements: Sequence[Element]) -> Iterator[tuple[float, list[Element]]]:
     looks: dict[int, list[Element]] = defaultdict(list)
-    for element in elements:
+    for element in sorted(elements, key=attrgetter("left")):
         for look in range(int(element.top // SCAN) + 1, int(element.bottom // SCAN) + 1):
             looks[look].append(element)
     for look in sorted(looks):
-        yield look * SCAN, sorted(looks[look], key=lambda element: element.left)
+        yield look * SCAN, looks[look]
 
 
 def _gaps(row: Sequence[Element]) -> list[Gap]:

@@ -31,6 +31,9 @@ CONTENT = frozenset({Kind.BODY, Kind.QUOTE, Kind.LIST_ITEM, Kind.TABLE_ROW})
 """The kinds that can report an activity."""
 
 
+ENGLISH = "en"
+
+
 class Status(StrEnum):
     """How reading a file ended."""
 
@@ -121,6 +124,11 @@ class Passage:
     @property
     def is_content(self) -> bool:
         return self.kind in CONTENT
+
+    @property
+    def is_english(self) -> bool:
+        """Whether it is not known to be in another language."""
+        return self.language in (None, ENGLISH)
 
     @property
     def is_furniture(self) -> bool:

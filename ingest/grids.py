@@ -5,8 +5,8 @@ import logging
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from goalmap.ingest.bands import cell_text, is_table
 from goalmap.ingest.page import Page, Row, Shape, Table, Word, box_around, is_within
-from goalmap.ingest.tables import cell_text, is_table
 
 if TYPE_CHECKING:
     from pdfplumber.table import Table as Drawn

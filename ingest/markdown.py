@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -9,21 +10,40 @@ from markdown_it.token import Token
 from goalmap.ingest import dates
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind, Metadata, Reading
+from goalmap.ingest.encodings import decoded
 from goalmap.ingest.tables import table_blocks
-from goalmap.ingest.text import decode
+from goalmap.ingest.text import blocks_of_text
 from goalmap.ingest.watch import Watch
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.S)
 FIELD = re.compile(r"^(\w+):\s*[\"']?(.*?)[\"']?\s*$", re.M)
+MAX_NESTING = 100
+"""How deep lists and quotations may lie in each other; nobody writes so deep."""
+TAGS = (
+    (re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|\s+", re.S | re.I), " "),
+    (re.compile(r"</t[dh]>", re.I), "\t"),
+    (re.compile(r" ?<tr\b[^<>]*> ?", re.I), "\n"),
+    (re.compile(r"</?(?:p|div|li|ul|ol|h[1-6]|br|hr|table|section)\b[^<>]*>", re.I), "\n\n"),
+    (re.compile(r"<[a-z/!][^<>]*>", re.I), ""),
+)
+"""How HTML amid Markdown is laid out as plain text."""
+BREAKS = frozenset(("softbreak", "hardbreak"))
+LINE_BREAK = re.compile(r"<br\b", re.I)
 CONTAINERS = {"heading_open": Kind.HEADING, "list_item_open": Kind.LIST_ITEM, "blockquote_open": Kind.QUOTE}
 
 
 def read_markdown(data: bytes, watch: Watch) -> Reading:
     """The blocks of a Markdown file; front matter becomes metadata. Raises NoText or Unsupported."""
-    text = decode(data).replace("\r\n", "\n")
+    found = decoded(data)
+    text = found.text.replace("\r\n", "\n")
     front = FRONT_MATTER.match(text)
-    tokens = MarkdownIt("commonmark").enable("table").parse(text[front.end() :] if front else text)
-    return Reading(tuple(_blocks(tokens)), _metadata(front[1]) if front else Metadata())
+    tokens = (
+        MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+        .enable("table")
+        .parse(text[front.end() :] if front else text)
+    )
+    metadata = _metadata(front[1]) if front else Metadata()
+    return Reading(tuple(_blocks(tokens)), metadata, problem=found.problem, note=found.note)
 
 
 def _metadata(front: str) -> Metadata:
@@ -54,17 +74,28 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             row = []
         elif token.type == "inline" and in_cell:
             row.append(_text(token))
+        elif token.type in ("code_block", "fence"):
+            yield from blocks_of_text(token.content)
+        elif token.type == "html_block":
+            yield from blocks_of_text(_without_tags(token.content))
         elif token.type == "inline" and (text := _text(token)):
             yield Block(text, open_kinds[-1] if open_kinds else Kind.BODY, linked=_is_link(token))
 
 
+def _without_tags(html: str) -> str:
+    for pattern, text in TAGS:
+        html = pattern.sub(text, html)
+    return unescape(html)
+
+
 def _text(token: Token) -> str:
-    parts = []
-    for child in token.children or []:
-        parts.append(
-            " " if child.type in ("softbreak", "hardbreak") else "" if child.type == "html_inline" else child.content
-        )
-    return clean("".join(parts))
+    return clean("".join(_inline(child) for child in token.children or []))
+
+
+def _inline(token: Token) -> str:
+    if token.type in BREAKS or LINE_BREAK.match(token.content):
+        return " "
+    return "" if token.type == "html_inline" else token.content
 
 
 def _is_link(token: Token) -> bool:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from goalmap.ingest import dates
 from goalmap.ingest.document import Kind, Metadata, Passage
+from goalmap.ingest.names import TITLES, is_person
 
 KINDS = {
     "impact_report": (
@@ -39,7 +40,13 @@ GENERIC_SENDER = re.compile(
 GENERIC_TITLE = re.compile(
     r"^(?:untitled|microsoft word\b|document\d*$|\S+\.(?:docx?|pdf|pptx?|indd|qxd|html?)$|slide \d+|home$)", re.I
 )
+SIMPLE_NAME = re.compile(rf"^{TITLES}(?:[A-Z][\w’'-]+)(?: [A-Z]\.?)?(?: [A-Z][\w’'-]+){{1,2}}$")
+NEWS_NAME = re.compile(
+    r"news|bulletin|update|round-?up|digest|matters|voice|post|times|journal|connect|today|weekly|life", re.I
+)
 AT_THE_TOP = 4
+MOST_DATELINES = 3
+"""More different ones than this, "none" counted, and the document is a list of stories."""
 AT_THE_FOOT = 12
 TOP_CHARACTERS = 400
 RELEASE_END = re.compile(r"^(?:notes? (?:to|for) (?:the )?editors?\b|\W*ends\W*$)", re.I)
@@ -50,15 +57,23 @@ def describe(path: PurePath, stated: Metadata, passages: Sequence[Passage], read
     title = _title(stated.title, passages)
     metadata = Metadata(
         title=title,
-        publisher=_named(stated.publisher),
-        published=stated.published or _published(passages) or dates.from_file_name(path.stem),
+        publisher=_named(stated.publisher, reader),
+        published=_published(path, stated, title, passages),
         language=stated.language,
     )
     return metadata, _kind(path, title, passages, reader)
 
 
-def _named(publisher: str | None) -> str | None:
-    return None if publisher is None or GENERIC_SENDER.match(publisher) else publisher
+def _named(publisher: str | None, reader: str) -> str | None:
+    if publisher is None or GENERIC_SENDER.match(publisher) or (reader == "mail" and _is_person(publisher)):
+        return None
+    return publisher
+
+
+def _is_person(name: str) -> bool:
+    """Whether the sender of a mail is a person, as far as the name tells."""
+    match = SIMPLE_NAME.match(name)
+    return match is not None and is_person(name) and NEWS_NAME.search(name) is None
 
 
 def _title(stated: str | None, passages: Sequence[Passage]) -> str | None:
@@ -68,11 +83,19 @@ def _title(stated: str | None, passages: Sequence[Passage]) -> str | None:
     return stated if stated and not GENERIC_TITLE.match(stated) else None
 
 
-def _published(passages: Sequence[Passage]) -> str | None:
-    """A line of its own that is a date: near the top or, on news pages, at the foot."""
+def _published(path: PurePath, stated: Metadata, title: str | None, passages: Sequence[Passage]) -> str | None:
+    """The date that is stated, else that of a line of its own, else the one in the title or the file's name."""
+    return stated.published or _dateline(passages) or dates.from_title(title or "") or dates.from_file_name(path.stem)
+
+
+def _dateline(passages: Sequence[Passage]) -> str | None:
+    """A line of its own that is a date: near the top or, on news pages, at the foot; none on a list of dated stories."""
     inside = _inside(passages)
     edges = [*inside[: AT_THE_TOP + 2], *inside[-AT_THE_TOP:]]
-    return next((found for passage in edges if (found := dates.from_dateline(passage.text))), None)
+    found = [date for passage in edges if (date := dates.from_dateline(passage.text))]
+    if len(found) > 1 and len({dates.from_dateline(passage.text) for passage in inside}) > MOST_DATELINES:
+        return None
+    return next(iter(found), None)
 
 
 def _kind(path: PurePath, title: str | None, passages: Sequence[Passage], reader: str) -> str | None:

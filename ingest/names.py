@@ -18,7 +18,7 @@ PERSON_WORDS = (
     "mayor member midwife minister non-executive nurse officer owner paramedic partner peer pharmacist physician "
     "physiotherapist politician porter president principal professor psychologist registrar reporter representative "
     "researcher scientist secretary senator solicitor specialist student surgeon teacher treasurer trustee vice-chancellor "
-    "vice-president volunteer writer"
+    "vice-president volunteer worker writer"
 )
 ORGANISATION_WORD = re.compile(rf"\b(?:{'|'.join(ORGANISATION_WORDS.split())})\b", re.I)
 ACRONYM = re.compile(r"^(?:the )?[A-Z][A-Z&]{1,6}$")

@@ -119,11 +119,22 @@ def line_of(words: Sequence[Word], page: int) -> Line:
         page=page,
         text=" ".join(word.text for word in words),
         left=words[0].left,
-        top=min(word.top for word in words),
-        right=max(word.right for word in words),
-        bottom=max(word.bottom for word in words),
+        top=min([word.top for word in words]),
+        right=max([word.right for word in words]),
+        bottom=max([word.bottom for word in words]),
         size=max(words, key=lambda word: len(word.text)).size,
-        bold=all(word.bold for word in words),
+        bold=all([word.bold for word in words]),
+    )
+
+
+def inset_of(lines: Sequence[Line]) -> Inset:
+    """Lines that are read as a whole."""
+    return Inset(
+        tuple(lines),
+        min(line.left for line in lines),
+        min(line.top for line in lines),
+        max(line.right for line in lines),
+        max(line.bottom for line in lines),
     )
 
 

@@ -1,14 +1,16 @@
 """Lines of a column to paragraphs, paragraphs to blocks: headings, list items, captions, table rows, text."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from goalmap.ingest.clean import clean, join_lines
 from goalmap.ingest.document import Block, Box, Kind
+from goalmap.ingest.floats import stands_beside
+from goalmap.ingest.insets import FIGURE
 from goalmap.ingest.marks import BULLET, ENDS_SENTENCE, ITEM, is_caption, item_kind, without_bullet
-from goalmap.ingest.page import Line, Table, box_around
+from goalmap.ingest.page import Inset, Line, Table, box_around
 from goalmap.ingest.tables import table_blocks
 
 SAME_SIZE = 0.08
@@ -21,11 +23,23 @@ HEADING_WORDS = 14
 BIG_HEADING_WORDS = 30
 RUN_IN_WORDS = 15
 """Most words of a bold line that stands before its text without a space."""
-FIGURE = re.compile(r"^[£€$]?\d[\d.,]*\s?(?:%|per cent|[kKmM]|bn|million|billion)?\+?$")
-"""A number set large above what it counts."""
+LEADERS = re.compile(r"(?:\.{4}|(?:\s\.){4}|…\s?…)[\s.…]*\d{1,4}$")
+"""The dots before the page number of an entry in a table of contents."""
+STRETCHED = 0.15
+"""Points by which the ends of justified lines may miss each other."""
+FEWEST_RANGED = 3
+FEWEST_JUSTIFIED = 8
+MOST_JUSTIFIED = 0.6
+INDENT = 0.8
+"""Least indent of a paragraph's first line, as a multiple of its size."""
+MOST_INDENT = 4.0
 LETTERS = re.compile(r"[^\W\d_]{2}")
+NOTE_MARK = re.compile(r"^(\d{1,2})(?=[A-Z][a-z]|A )")
+"""A footnote's raised number, which no space divides from its text."""
 LEFT_OPEN = 60
 """Characters from which a paragraph without a full stop at its end goes on elsewhere, whatever follows."""
+LOOK_AHEAD = 4
+"""Parts of a column among which a sentence may go on: a picture's caption may stand before it."""
 LOOK_BACK = 12
 """Parts among which a sentence may have been left open: captions, boxes and footnotes stand between."""
 
@@ -35,6 +49,8 @@ class Paragraph:
     """Lines that belong together."""
 
     lines: tuple[Line, ...]
+    is_full: bool = False
+    """Whether its last line is stretched to the column's edge, as only lines are that go on."""
 
     @property
     def size(self) -> float:
@@ -46,15 +62,38 @@ class Paragraph:
         return len(self.lines) == 1 and FIGURE.match(self.lines[0].text) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual in a column: the distance from line to line, how far each line might reach, whether it does."""
+
+    pitch: float
+    rights: Mapping[int, float]
+    justified: bool
+
+    def room(self, line: Line) -> float:
+        """What is left free at a line's end."""
+        return self.rights[id(line)] - line.right
+
+    def has_room(self, last: Line, line: Line) -> bool:
+        """Whether a line's first word would have fitted on the one before."""
+        return self.room(last) > line.words[0].right - line.left + 0.6 * line.size
+
+
 Part = Paragraph | Table | Block
 
 
 # Lines to paragraphs
 
 
-def paragraphs_of(column: Sequence[Line | Table]) -> Iterator[Part]:
-    """The paragraphs and tables of one column."""
-    return _with_figures(_divided(column))
+def paragraphs_of(column: Sequence[Line | Table], floats: Sequence[Inset] = ()) -> Iterator[Part]:
+    """The paragraphs and tables of one column; `floats` are what its lines flow round."""
+    return _with_figures(_divided(column, floats))
+
+
+def top_of(part: Part) -> float:
+    if isinstance(part, Paragraph):
+        return part.lines[0].top
+    return part.top if isinstance(part, Table) else 0.0
 
 
 def _with_figures(parts: Iterable[Part]) -> Iterator[Part]:
@@ -72,12 +111,13 @@ def _with_figures(parts: Iterable[Part]) -> Iterator[Part]:
         yield figure
 
 
-def _divided(column: Sequence[Line | Table]) -> Iterator[Part]:
-    pitch = _pitch(column)
-    right = max((element.right for element in column if isinstance(element, Line)), default=0.0)
+def _divided(column: Sequence[Line | Table], floats: Sequence[Inset]) -> Iterator[Part]:
+    rights = _rights(column, floats)
+    usual = Usual(_pitch(column), rights, _is_justified(column, rights))
     lines: list[Line] = []
-    for element in column:
-        if lines and (isinstance(element, Table) or _breaks(lines, element, pitch, right)):
+    for element, following in zip_longest(column, column[1:]):
+        below = following if isinstance(following, Line) else None
+        if lines and (isinstance(element, Table) or _breaks(lines, element, below, usual)):
             yield Paragraph(tuple(lines))
             lines = []
         if isinstance(element, Table):
@@ -85,7 +125,27 @@ def _divided(column: Sequence[Line | Table]) -> Iterator[Part]:
         else:
             lines.append(element)
     if lines:
-        yield Paragraph(tuple(lines))
+        yield Paragraph(tuple(lines), usual.justified and usual.room(lines[-1]) < STRETCHED)
+
+
+def _is_justified(column: Sequence[Line | Table], rights: Mapping[int, float]) -> bool:
+    """Whether most lines of a column end at the same place."""
+    lines = [element for element in column if isinstance(element, Line)]
+    stretched = sum(rights[id(line)] - line.right < STRETCHED for line in lines)
+    return len(lines) >= FEWEST_JUSTIFIED and stretched > MOST_JUSTIFIED * len(lines)
+
+
+def _rights(column: Sequence[Line | Table], floats: Sequence[Inset]) -> dict[int, float]:
+    """How far each line might reach: as far as the others in its column that stand beside the same floats."""
+    lines = [element for element in column if isinstance(element, Line)]
+    if not floats:
+        edge = max((line.right for line in lines), default=0.0)
+        return dict.fromkeys(map(id, lines), edge)
+    beside = [tuple(place for place, inset in enumerate(floats) if stands_beside(line, inset)) for line in lines]
+    reach: dict[tuple[int, ...], float] = {}
+    for line, places in zip(lines, beside, strict=True):
+        reach[places] = max(reach.get(places, 0.0), line.right)
+    return {id(line): reach[places] for line, places in zip(lines, beside, strict=True)}
 
 
 def _pitch(column: Sequence[Line | Table]) -> float:
@@ -106,13 +166,16 @@ def _same_size(before: Line, after: Line) -> bool:
     return abs(before.size - after.size) <= SAME_SIZE * max(before.size, after.size)
 
 
-def _breaks(lines: Sequence[Line], line: Line, pitch: float, right: float) -> bool:
-    """Whether a line opens a new paragraph after these."""
+def _breaks(lines: Sequence[Line], line: Line, below: Line | None, usual: Usual) -> bool:
+    """Whether a line opens a new paragraph after these; `below` is the line that follows it."""
     return (
         _changes_style(lines, line)
-        or _is_set_off(lines[-1], line, pitch)
+        or _is_set_off(lines[-1], line, usual.pitch)
         or _opens_item(lines, line)
-        or _opens_sentence_apart(lines, line, right)
+        or _leaves_item(lines, line, usual)
+        or _leaves_right_side(lines, line)
+        or LEADERS.search(lines[-1].text) is not None
+        or _opens_sentence_apart(lines, line, below, usual)
     )
 
 
@@ -136,25 +199,55 @@ def _opens_item(lines: Sequence[Line], line: Line) -> bool:
     )
 
 
-def _opens_sentence_apart(lines: Sequence[Line], line: Line, right: float) -> bool:
-    """After a full stop: the line is indented, or its first word would have fitted on the line before."""
+def _leaves_item(lines: Sequence[Line], line: Line, usual: Usual) -> bool:
+    """Whether a line stands under an item's bullet, not under its words, and those left room for it."""
     first, last = lines[0], lines[-1]
-    if not ENDS_SENTENCE.search(last.text):
+    if ITEM.match(first.text) is None or len(first.words) < 2 or not line.text[:1].isupper():
         return False
-    indented = line.left > first.left + 0.8 * line.size and len(lines) > 1 and not ITEM.match(first.text)
-    return indented or right - last.right > line.words[0].right - line.left + 0.6 * line.size
+    under_bullet = line.left < (first.words[1].left + first.left) / 2
+    hangs = len(lines) > 1 and last.left > (first.words[1].left + first.left) / 2
+    return under_bullet and (hangs or usual.has_room(last, line))
+
+
+def _leaves_right_side(lines: Sequence[Line], line: Line) -> bool:
+    """Whether lines that all end at one place and begin at different ones, as an address does, are over."""
+    ends, starts = {round(part.right) for part in lines}, {round(part.left) for part in lines}
+    ranged_right = len(lines) >= FEWEST_RANGED and len(ends) == 1 and len(starts) == len(lines)
+    return ranged_right and abs(line.right - lines[-1].right) > line.size
+
+
+def _opens_sentence_apart(lines: Sequence[Line], line: Line, below: Line | None, usual: Usual) -> bool:
+    """After a full stop: the line is indented, or its first word would have fitted on the line before."""
+    if not ENDS_SENTENCE.search(lines[-1].text):
+        return False
+    return _is_indented(lines, line, below) or usual.has_room(lines[-1], line)
+
+
+def _is_indented(lines: Sequence[Line], line: Line, below: Line | None) -> bool:
+    first, last, indent = lines[0], lines[-1], INDENT * line.size
+    if len(lines) > 1 and line.left > max(first.left, last.left) + indent and not ITEM.match(first.text):
+        return True
+    returns = (
+        below is not None and same_style(line, below) and indent < line.left - below.left < MOST_INDENT * line.size
+    )
+    return (
+        returns
+        and abs((last.left if len(lines) > 1 else first.left) - (below.left if len(lines) > 1 else line.left)) < 2
+    )
 
 
 # Paragraphs that run over a column's or a page's end
 
 
 def append_column(flow: list[Part], column: list[Part]) -> None:
-    """Add a column to the flow; its first paragraph may finish a sentence that was left open."""
-    if column and isinstance(first := column[0], Paragraph):
-        place = _left_open(flow, first)
-        if place is not None:
-            flow[place] = Paragraph(_lines(flow[place]) + first.lines)
-            column = column[1:]
+    """Add a column to the flow; one of its first parts may finish a sentence that was left open."""
+    for i, part in enumerate(column[:LOOK_AHEAD]):
+        if isinstance(part, Paragraph) and (i == 0 or part.lines[0].text[:1].islower()):
+            place = _left_open(flow, part)
+            if place is not None:
+                flow[place] = Paragraph(_lines(flow[place]) + part.lines)
+                flow.extend(column[:i] + column[i + 1 :])
+                return
     flow.extend(column)
 
 
@@ -167,21 +260,29 @@ def _left_open(flow: Sequence[Part], first: Paragraph) -> int | None:
     recent = [place for place in range(len(flow) - 1, -1, -1)[:LOOK_BACK] if _lines(flow[place])]
     if not first.lines[0].text[:1].islower():
         recent = recent[:1]
-    return next((place for place in recent if _runs_over(_lines(flow[place]), first.lines)), None)
+    return next((place for place in recent if _runs_over(flow[place], first)), None)
 
 
-def _runs_over(last: Sequence[Line], first: Sequence[Line]) -> bool:
-    end, start = last[-1], first[0]
-    if not same_style(end, start) or ITEM.match(start.text) or ENDS_SENTENCE.search(end.text):
+def _runs_over(last: Part, first: Paragraph) -> bool:
+    lines, start = _lines(last), first.lines[0]
+    if not same_style(lines[-1], start) or ITEM.match(start.text):
         return False
-    long = sum(len(line.text) for line in last) > LEFT_OPEN
-    return start.text[:1].islower() or long or end.text.endswith("-")
+    end = lines[-1].text
+    if ENDS_SENTENCE.search(end):
+        return isinstance(last, Paragraph) and last.is_full and _begins_flush(first)
+    long = sum(len(line.text) for line in lines) > LEFT_OPEN
+    return start.text[:1].islower() or long or end.endswith("-")
+
+
+def _begins_flush(part: Paragraph) -> bool:
+    """Whether a paragraph's first line is as long as those below it, not indented."""
+    return len(part.lines) > 1 and part.lines[0].left < part.lines[1].left + 2
 
 
 # Paragraphs to blocks
 
 
-def blocks_of(part: Part, body_size: float, vocabulary: frozenset[str]) -> Iterator[Block]:
+def blocks_of(part: Part, body_size: float, vocabulary: Container[str]) -> Iterator[Block]:
     """The blocks of a paragraph or table; `vocabulary` tells which hyphens at line ends belong to their words."""
     if isinstance(part, Block):
         yield part
@@ -191,7 +292,7 @@ def blocks_of(part: Part, body_size: float, vocabulary: frozenset[str]) -> Itera
     elif text := clean(join_lines((line.text for line in part.lines), vocabulary)):
         boxes = tuple(_boxes(part.lines))
         kind = _kind(part, text, body_size)
-        text = without_bullet(text) if kind is Kind.LIST_ITEM else text
+        text = without_bullet(text) if kind is Kind.LIST_ITEM else NOTE_MARK.sub(r"\1 ", text)
         if text:
             yield Block(text, kind, boxes[0].page, boxes)
 

@@ -11,6 +11,8 @@ from goalmap.ingest import furniture, metadata, passages
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Document, Part, Passage, Reading, Status
 from goalmap.ingest.errors import NoText, ReadProblem, Refused
+from goalmap.ingest.languages import main_language, tagged
+from goalmap.ingest.likeness import signature
 from goalmap.ingest.readers import Reader, reader_for
 from goalmap.ingest.watch import MEGABYTE, Limits, Watch
 
@@ -24,10 +26,11 @@ LONGEST_NAME = 200
 def read_document(path: Path, watch: Watch | None = None) -> Document:
     """The document in a file; a file that cannot be read is a document with a status and a reason, never an error."""
     watch = watch or Watch.over()
-    return _guarded(path, lambda: read_bytes(path, watch.limits), watch)
+    return attempt(path, lambda: read_bytes(path, watch.limits), watch)
 
 
-def _guarded(path: PurePath, load: Callable[[], bytes], watch: Watch) -> Document:
+def attempt(path: PurePath, load: Callable[[], bytes], watch: Watch) -> Document:
+    """The document in the bytes that are loaded, whatever becomes of it."""
     try:
         return document_of(path, load(), watch)
     except ReadProblem as problem:
@@ -63,7 +66,7 @@ def document_of(path: PurePath, data: bytes, watch: Watch) -> Document:
     if not watch.may_read("text"):
         raise ReadProblem(FATAL)
     reading = reader.read(data, watch)
-    cut, too_long = _within(watch.limits, passages.cut(furniture.mark(reading.blocks)))
+    cut, too_long = _within(watch.limits, tagged(passages.cut(furniture.mark(reading.blocks))))
     parts, lost = _parts(path, reading, watch)
     if not cut and not parts and not lost:
         raise NoText("The file holds no text.")
@@ -78,10 +81,11 @@ def document_of(path: PurePath, data: bytes, watch: Watch) -> Document:
         published=described.published,
         kind=kind,
         media_type=reader.media_type,
-        language=described.language,
+        language=main_language(cut) or described.language,
         pages=reading.pages,
         reader=reader.name,
         passages=cut,
+        signature=signature(cut),
         sha256=hashlib.sha256(data).hexdigest(),
         parts=parts,
     )
@@ -129,7 +133,7 @@ def _parts(path: PurePath, reading: Reading, watch: Watch) -> tuple[tuple[Docume
 
 def _part(path: PurePath, name: str, part: Part, watch: Watch) -> Document:
     place = PurePath(f"{path}/{name}")
-    return _guarded(place, lambda: part.data, watch.inside(name))
+    return attempt(place, lambda: part.data, watch.inside(name))
 
 
 def _name_of(part: Part, taken: Container[str]) -> str:

@@ -1,35 +1,45 @@
 """Tables on a page: rows between rules or coloured bands, and rows without any that stand in line."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from statistics import mean
+from itertools import groupby, pairwise
+from statistics import median
 
+from goalmap.ingest.bands import (
+    LOWEST_ROW,
+    Band,
+    PrintedRow,
+    band_of,
+    bands_between,
+    distance,
+    divided,
+    is_table,
+    printed_rows,
+    row_of,
+    shared_spaces,
+)
+from goalmap.ingest.bare_tables import bare_tables
 from goalmap.ingest.clean import clean, join_lines
 from goalmap.ingest.document import Block, Box, Kind
-from goalmap.ingest.page import Element, Line, Page, Row, Shape, Table, Word, box_around, line_of, rows_of
+from goalmap.ingest.page import Element, Line, Page, Row, Table, box_around, is_within, line_of, rows_of
+from goalmap.ingest.rules import SAME_PLACE, Stack, is_irregular, reach, stacks_on, upright_rules
 
-THIN = 3.0
-"""Greatest thickness of a rule, in points; anything thicker is a box."""
-SHORTEST_EDGE = 8.0
-SAME_PLACE = 4.0
-"""Points by which edges of one table may miss each other."""
-LOWEST_ROW = 6.0
-HIGHEST_ROW = 220.0
-FEWEST_EDGES = 3
-MAX_SHAPES = 4000
-"""More shapes than this on a page are artwork."""
-CELL_GAP = 3.0
-"""Narrowest space between two columns of a table, in points."""
-WORDS_IN_CELL = 30
-"""More words in the cells than this, on average, are text in boxes."""
 WORDS_IN_LOOSE_CELL = 5
 ROWS_IN_LINE = 3
+FEW_BANDS = 3
+"""A table of so few bands may have rules around its header and its foot alone."""
+NEXT_LINE = 1.5
+"""Greatest distance from one line of a cell to the next, as a multiple of their size."""
+HEADER_GAP = 0.4
+"""Narrowest space between two cells of a header, as a multiple of its size."""
+SAME_SIZE = 0.15
+"""Share by which the sizes of a table's rows may differ."""
 BAR = " | "
 
 
 def table_blocks(rows: Iterable[Sequence[str]], page: int | None = None, box: Box | None = None) -> Iterator[Block]:
     """One block a row, cells kept apart by bars; a table of one column is a list.
+
+    A cell that reaches over several rows or columns stands in the first of them, as it is printed.
 
     >>> [block.text for block in table_blocks([["Measure", "2024"], ["Apprentices", "453"], ["", ""]])]
     ['Measure | 2024', 'Apprentices | 453']
@@ -44,48 +54,25 @@ def table_blocks(rows: Iterable[Sequence[str]], page: int | None = None, box: Bo
 # Tables with rules
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A level line that bounds a row of a table."""
-
-    height: float
-    left: float
-    right: float
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """The space between two edges, and the words in it."""
-
-    top: float
-    bottom: float
-    words: tuple[Word, ...]
-
-
 def ruled_tables(page: Page, lines: Sequence[Line]) -> list[Table]:
-    """The tables of a page whose rows are bounded by rules, borders or coloured bands."""
+    """The tables of a page that are told before its columns are: by rules, by coloured bands, by white strips."""
     tables = list(page.grids)
-    for stack in _stacks_on(page):
+    for stack in stacks_on(page):
         table = _table_in(page, stack, lines)
-        if table and not any(_overlap(table, other) for other in tables):
-            tables.append(table)
-    return tables
+        if table and not any(_overlap(table, other) for other in tables if not _goes_on(stack, other)):
+            tables = [*(other for other in tables if not _overlap(table, other)), table]
+    left = [line for line in lines if not any(is_within(line, table) for table in tables)]
+    return [*tables, *bare_tables(page, left)]
 
 
 def holds_grid(page: Page) -> bool:
-    """Whether upright rules cut level ones on a page, so that a table is drawn cell by cell."""
-    return any(_is_cut(page, stack) for stack in _stacks_on(page))
+    """Whether a table on a page is drawn cell by cell and some cells are merged; rows of others follow from the rules."""
+    return any(_is_cut(page, stack) and is_irregular(page, stack) for stack in stacks_on(page))
 
 
-def _stacks_on(page: Page) -> list[list[Edge]]:
-    """The stacks of a page on which as much is drawn as a table needs, and not so much that it is artwork."""
-    return _stacks(_edges(page)) if FEWEST_EDGES <= len(page.shapes) <= MAX_SHAPES else []
-
-
-def _is_cut(page: Page, stack: Sequence[Edge]) -> bool:
-    left, right = stack[0].left - 1, stack[0].right + 1
-    bands = [band for band in _bands([edge.height for edge in stack], page.words) if band.words]
-    return len(bands) > 1 and bool(_upright_rules(page, bands, left, right))
+def _is_cut(page: Page, stack: Stack) -> bool:
+    bands = bands_between([edge.height for edge in stack], page.words)
+    return len(bands) > 1 and bool(_uprights(page, bands, stack[0].left - 1, stack[0].right + 1))
 
 
 def _overlap(one: Table, other: Table) -> bool:
@@ -93,165 +80,108 @@ def _overlap(one: Table, other: Table) -> bool:
     return across > 0 and min(one.bottom, other.bottom) - max(one.top, other.top) > 0
 
 
-def _edges(page: Page) -> list[Edge]:
-    """Level lines, those that continue each other joined."""
-    found = sorted(
-        (edge for shape in page.shapes if shape.height < HIGHEST_ROW for edge in _edges_of(shape)),
-        key=lambda edge: (round(edge.height), edge.left),
-    )
-    edges: list[Edge] = []
-    for edge in found:
-        if edges and abs(edges[-1].height - edge.height) < 2 and edge.left <= edges[-1].right + SAME_PLACE:
-            edges[-1] = Edge(edges[-1].height, min(edges[-1].left, edge.left), max(edges[-1].right, edge.right))
-        else:
-            edges.append(edge)
-    return edges
+def _goes_on(stack: Stack, grid: Table) -> bool:
+    """Whether edges go on above or below a grid of their width: every other row is drawn without a border."""
+    as_wide = abs(stack[0].left - grid.left) < SAME_PLACE and abs(stack[0].right - grid.right) < SAME_PLACE
+    return as_wide and (stack[0].height < grid.top - LOWEST_ROW or stack[-1].height > grid.bottom + LOWEST_ROW)
 
 
-def _edges_of(shape: Shape) -> Iterator[Edge]:
-    if shape.width >= SHORTEST_EDGE:
-        yield Edge(shape.top, shape.left, shape.right)
-        if shape.height > THIN:
-            yield Edge(shape.bottom, shape.left, shape.right)
-
-
-def _stacks(edges: Sequence[Edge]) -> list[list[Edge]]:
-    """Edges of one width above each other, the tallest stacks first."""
-    stacks: list[list[Edge]] = []
-    for edge in sorted(edges, key=lambda edge: edge.height):
-        stack = next((stack for stack in stacks if _continues(stack[-1], edge)), None)
-        if stack is None:
-            stacks.append([edge])
-        else:
-            stack.append(edge)
-    tall = [stack for stack in stacks if len(stack) >= FEWEST_EDGES]
-    return sorted(tall, key=lambda stack: stack[0].height - stack[-1].height)
-
-
-def _continues(above: Edge, below: Edge) -> bool:
-    same = abs(above.left - below.left) < SAME_PLACE and abs(above.right - below.right) < SAME_PLACE
-    return same and below.height - above.height < HIGHEST_ROW
-
-
-def _table_in(page: Page, stack: Sequence[Edge], lines: Sequence[Line]) -> Table | None:
+def _table_in(page: Page, stack: Stack, lines: Sequence[Line]) -> Table | None:
     left, right = stack[0].left - 1, stack[0].right + 1
     inside = [word for word in page.words if left <= (word.left + word.right) / 2 <= right]
-    bands = _without_titles([band for band in _bands([edge.height for edge in stack], inside) if band.words])
-    cuts = _cuts(page, bands, left, right)
+    bands = _without_titles(bands_between([edge.height for edge in stack], inside))
+    uprights = _uprights(page, bands, left, right) if bands else []
+    cuts = uprights or shared_spaces(bands)
     if not cuts:
         return None
-    beside = [line for line in lines if left <= line.left and line.right <= right]
-    bands = _with_outer_rows(bands, beside, [left, *cuts, right])
-    rows = tuple(_row(band, cuts, page.number) for band in bands)
+    bands = list(_divided(bands, cuts, page.number))
+    outside = _rows_beside(page, bands, lines, [left, *cuts, right])
+    bands = _with_outer_rows(bands, outside, [left, *cuts, right])
+    cuts = uprights or _widened(cuts, bands)
+    rows = tuple(row_of(band, cuts, page.number) for band in bands)
     if not is_table(rows):
         return None
     return Table(rows, left, bands[0].top - 1, right, bands[-1].bottom + 1)
 
 
-def is_table(rows: Sequence[Row]) -> bool:
-    """Whether at least two rows have more than one cell, and cells hold words, not whole texts."""
-    cells = [len(cell.split()) for row in rows for cell in row.cells if cell]
-    return sum(sum(map(bool, row.cells)) > 1 for row in rows) >= 2 and mean(cells) <= WORDS_IN_CELL
+def _rows_beside(page: Page, bands: Sequence[Band], lines: Sequence[Line], cuts: Sequence[float]) -> list[PrintedRow]:
+    """The printed rows within a table's width and no higher or lower than its uprights."""
+    left, right = cuts[0], cuts[-1]
+    highest, lowest = reach(page, bands[0].top, bands[-1].bottom, left, right)
+    beside = (line for line in lines if left <= line.left and line.right <= right)
+    return printed_rows(
+        piece for line in beside if highest <= _middle([line]) <= lowest for piece in _pieces(line, cuts[1:-1])
+    )
 
 
-def _bands(heights: Sequence[float], words: Sequence[Word]) -> Iterator[Band]:
-    for top, bottom in pairwise(heights):
-        if bottom - top >= LOWEST_ROW:
-            yield Band(top, bottom, tuple(word for word in words if top <= (word.top + word.bottom) / 2 < bottom))
+def _widened(cuts: list[float], bands: Sequence[Band]) -> list[float]:
+    """The cuts, moved to where the header's words leave space too."""
+    shared = shared_spaces(bands)
+    return shared if len(shared) == len(cuts) else cuts
+
+
+def _pieces(line: Line, cuts: Sequence[float]) -> list[Line]:
+    """A line cut where columns end, if there is space at each cut; the cells of a header may stand close together."""
+    groups = groupby(line.words, key=lambda word: sum((word.left + word.right) / 2 > cut for cut in cuts))
+    pieces = [line_of(list(words), line.page) for _, words in groups]
+    apart = all(after.left - before.right > HEADER_GAP * line.size for before, after in pairwise(pieces))
+    return pieces if apart else [line]
 
 
 def _without_titles(bands: list[Band]) -> list[Band]:
     """The bands from the first to the last that hold more than one cell."""
-    rows = [i for i, band in enumerate(bands) if len(list(_spans(band.words))) > 1]
+    rows = [i for i, band in enumerate(bands) if len(band.spans) > 1]
     return bands[rows[0] : rows[-1] + 1] if rows else []
 
 
-def _cuts(page: Page, bands: Sequence[Band], left: float, right: float) -> list[float]:
-    """Where one column of a table ends and the next begins: at upright rules, else at spaces that all rows share."""
-    if not bands:
-        return []
-    return _upright_rules(page, bands, left, right) or _shared_spaces(bands)
+def _uprights(page: Page, bands: Sequence[Band], left: float, right: float) -> list[float]:
+    return upright_rules(page, bands[0].top, bands[-1].bottom, left, right)
 
 
-def _upright_rules(page: Page, bands: Sequence[Band], left: float, right: float) -> list[float]:
-    top, bottom = bands[0].top, bands[-1].bottom
-    rules: dict[int, float] = {}
-    for shape in page.shapes:
-        for x in {shape.left, shape.right} if shape.width > THIN else {shape.left}:
-            if left + SAME_PLACE < x < right - SAME_PLACE and shape.height > THIN:
-                inside = min(shape.bottom, bottom) - max(shape.top, top)
-                rules[round(x / SAME_PLACE)] = rules.get(round(x / SAME_PLACE), 0.0) + max(0.0, inside)
-    places = sorted(key * SAME_PLACE for key, height in rules.items() if height >= 0.5 * (bottom - top))
-    return [place for before, place in pairwise([-SAME_PLACE * 3, *places]) if place - before > 2 * SAME_PLACE]
+def _divided(bands: Sequence[Band], cuts: Sequence[float], page: int) -> Iterator[Band]:
+    for band in bands:
+        yield from divided(band, cuts, page) if len(bands) <= FEW_BANDS else [band]
 
 
-def _shared_spaces(bands: Sequence[Band]) -> list[float]:
-    """The middles of the upright white strips that hardly any row crosses."""
-    spans = [span for band in bands for span in _spans(band.words)]
-    ends = sorted([(left, 1) for left, _ in spans] + [(right, -1) for _, right in spans])
-    allowed, depth, cuts = len(bands) // 8, 0, []
-    for (x, step), (next_x, _) in pairwise(ends):
-        depth += step
-        if depth <= allowed and next_x - x >= CELL_GAP and any(right <= x + 0.1 for _, right in spans):
-            cuts.append((x + next_x) / 2)
-    return cuts
+def _with_outer_rows(bands: Sequence[Band], rows: Sequence[PrintedRow], cuts: Sequence[float]) -> list[Band]:
+    """The bands, with the row above the first edge and the one below the last that stand in the same columns."""
+    size = median(word.size for band in bands for word in band.words)
+    like = [row for row in rows if abs(row[0].size - size) < SAME_SIZE * size]
+    above = [row for row in reversed(like) if _middle(row) <= bands[0].top]
+    below = [row for row in like if _middle(row) >= bands[-1].bottom]
+    first = above if above and bands[0].top - _middle(above[0]) < 2 * size else []
+    last = below if below and _middle(below[0]) - bands[-1].bottom < 2 * size else []
+    return [*_outer_row(first, cuts), *bands, *_outer_row(last, cuts)]
 
 
-def _spans(words: Sequence[Word]) -> Iterator[tuple[float, float]]:
-    """Where the words of a row stand, from left to right, spaces between words filled."""
-    start = end = None
-    for word in sorted(words, key=lambda word: word.left):
-        if start is None or end is None:
-            start, end = word.left, word.right
-        elif word.left - end <= 0.6 * word.size:
-            end = max(end, word.right)
-        else:
-            yield start, end
-            start, end = word.left, word.right
-    if start is not None and end is not None:
-        yield start, end
+def _outer_row(rows: Sequence[PrintedRow], cuts: Sequence[float]) -> list[Band]:
+    """The band of those printed rows that stand in the columns, from the nearest on until there is a space."""
+    group: list[PrintedRow] = []
+    for row in rows:
+        near = not group or abs(_middle(group[-1]) - _middle(row)) < NEXT_LINE * row[0].size
+        if not (near and _stands_in(row, cuts)):
+            break
+        group.append(row)
+    return [band_of(group)] if any(len(row) > 1 for row in group) else []
 
 
-def _with_outer_rows(bands: Sequence[Band], lines: Sequence[Line], cuts: Sequence[float]) -> list[Band]:
-    """The bands, with the rows above the first edge and below the last that stand in the same columns."""
-    rows = [[line for line in row if isinstance(line, Line)] for row in rows_of(lines)]
-    above = [row for row in rows if row and 0 <= bands[0].top - _middle(row) < 2 * row[0].size]
-    below = [row for row in rows if row and 0 <= _middle(row) - bands[-1].bottom < 2 * row[0].size]
-    first = [_band_of(row) for row in above[-1:] if _stands_in(row, cuts)]
-    last = [_band_of(row) for row in below[:1] if _stands_in(row, cuts)]
-    return [*first, *bands, *last]
-
-
-def _middle(row: Sequence[Line]) -> float:
+def _middle(row: PrintedRow) -> float:
     return (row[0].top + row[0].bottom) / 2
 
 
-def _stands_in(row: Sequence[Line], cuts: Sequence[float]) -> bool:
-    columns = [
-        next((i for i, (a, b) in enumerate(pairwise(cuts)) if a <= line.left and line.right <= b), None) for line in row
-    ]
-    return None not in columns and len(set(columns)) == len(row) > 1
+def _stands_in(row: PrintedRow, cuts: Sequence[float]) -> bool:
+    """Whether each line stands in a column of its own; where all columns are filled, their middles do."""
+    full = len(row) == len(cuts) - 1
+    columns = [_column(*((_centre(line),) * 2 if full else (line.left, line.right)), cuts) for line in row]
+    return None not in columns and len(set(columns)) == len(row)
 
 
-def _band_of(row: Sequence[Line]) -> Band:
-    return Band(
-        min(line.top for line in row),
-        max(line.bottom for line in row),
-        tuple(word for line in row for word in line.words),
-    )
+def _centre(line: Line) -> float:
+    return (line.left + line.right) / 2
 
 
-def _row(band: Band, cuts: Sequence[float], page: int) -> Row:
-    columns: list[list[Word]] = [[] for _ in range(len(cuts) + 1)]
-    for word in band.words:
-        columns[sum((word.left + word.right) / 2 > cut for cut in cuts)].append(word)
-    return Row(tuple(cell_text(words, page) for words in columns), box_around(band.words, page))
-
-
-def cell_text(words: Sequence[Word], page: int) -> str:
-    """The text of a cell, its lines joined."""
-    rows = rows_of(line_of([word], page) for word in words)
-    return join_lines(" ".join(line.text for line in row if isinstance(line, Line)) for row in rows)
+def _column(left: float, right: float, cuts: Sequence[float]) -> int | None:
+    return next((i for i, (a, b) in enumerate(pairwise(cuts)) if a <= left and right <= b), None)
 
 
 # Tables without rules
@@ -260,7 +190,7 @@ def cell_text(words: Sequence[Word], page: int) -> str:
 def with_loose_tables(column: Sequence[Element], page: int) -> list[Element]:
     """A column's elements row by row, rows of short cells in line with each other made tables, other rows made lines."""
     result: list[Element] = []
-    run: list[list[Line]] = []
+    run: list[PrintedRow] = []
     for row in rows_of(column):
         lines = [element for element in row if isinstance(element, Line)]
         if len(lines) == len(row) and _continues_run(run, lines):
@@ -272,22 +202,18 @@ def with_loose_tables(column: Sequence[Element], page: int) -> list[Element]:
     return [*result, *_run(run, page)]
 
 
-def _opens_run(row: Sequence[Line]) -> bool:
+def _opens_run(row: PrintedRow) -> bool:
     return len(row) > 1 and all(len(line.words) <= WORDS_IN_LOOSE_CELL for line in row[1:])
 
 
-def _continues_run(run: Sequence[Sequence[Line]], row: Sequence[Line]) -> bool:
+def _continues_run(run: Sequence[PrintedRow], row: PrintedRow) -> bool:
     """Whether a row stands in the columns of those above it; a row of one cell may go on from the cell above."""
-    if not run or _distance(run[-1], row) > (2 if len(row) > 1 else 0.5) * row[0].size:
+    if not run or distance(run[-1], row) > (2 if len(row) > 1 else 0.5) * row[0].size:
         return False
     if len(row) == 1:
         return any(abs(row[0].left - cell.left) < SAME_PLACE / 2 for cell in run[-1])
     fewer, more = sorted((row, max(run, key=len)), key=len)
     return _opens_run(row) and all(any(_in_line(cell, other) for other in more) for cell in fewer[1:])
-
-
-def _distance(above: Sequence[Line], below: Sequence[Line]) -> float:
-    return min(line.top for line in below) - max(line.bottom for line in above)
 
 
 def _in_line(one: Line, other: Line) -> bool:
@@ -298,7 +224,7 @@ def _in_line(one: Line, other: Line) -> bool:
     )
 
 
-def _run(run: Sequence[Sequence[Line]], page: int) -> Iterator[Element]:
+def _run(run: Sequence[PrintedRow], page: int) -> Iterator[Element]:
     if sum(len(row) > 1 for row in run) < ROWS_IN_LINE or any(_is_bullet(row[0]) for row in run):
         for row in run:
             yield from _joined(row, page)
@@ -308,21 +234,21 @@ def _run(run: Sequence[Sequence[Line]], page: int) -> Iterator[Element]:
     yield Table(rows, box.left, box.top, box.right, box.bottom)
 
 
-def _grouped(run: Sequence[Sequence[Line]]) -> Iterator[list[Sequence[Line]]]:
+def _grouped(run: Sequence[PrintedRow]) -> Iterator[list[PrintedRow]]:
     """Printed rows that make one row of the table: those that stand closer together than others do."""
-    distances = [_distance(above, below) for above, below in pairwise(run)]
+    distances = [distance(above, below) for above, below in pairwise(run)]
     closest, widest = min(distances), max(distances)
     middle = (closest + widest) / 2 if widest - closest > 0.25 * run[0][0].size else closest - 1
     group = [run[0]]
-    for distance, row in zip(distances, run[1:], strict=True):
-        if distance >= middle and len(row) > 1:
+    for space, row in zip(distances, run[1:], strict=True):
+        if space >= middle and len(row) > 1:
             yield group
             group = []
         group.append(row)
     yield group
 
 
-def _loose_row(group: Sequence[Sequence[Line]], page: int) -> Row:
+def _loose_row(group: Sequence[PrintedRow], page: int) -> Row:
     cells = [[line] for line in max(group, key=len)]
     for line in (line for row in group if row is not max(group, key=len) for line in row):
         min(cells, key=lambda cell: abs(cell[0].left - line.left)).append(line)

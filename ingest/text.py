@@ -1,90 +1,111 @@
-"""Plain text in any encoding: paragraphs apart by blank lines, or one a line."""
+"""Plain text in any encoding: paragraphs apart by blank lines, or one a line; headings, lists, tables and quoted lines by their look."""
 
 import re
-from collections.abc import Iterator
-from contextlib import suppress
-
-import charset_normalizer
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
 from goalmap.ingest.clean import clean, join_lines
 from goalmap.ingest.document import Block, Kind, Reading
-from goalmap.ingest.errors import NoText, Unsupported
+from goalmap.ingest.encodings import decoded
 from goalmap.ingest.marks import ENDS_SENTENCE, ITEM, item_kind, without_bullet
+from goalmap.ingest.tables import table_blocks
 from goalmap.ingest.watch import Watch
 
-SAMPLE = 200_000
-"""Bytes from which an encoding is guessed."""
-NOISE = [chr(code) for code in range(32) if chr(code) not in "\t\n\r\f\v\x1a\x1b"] + ["\ufffd"]
-BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 WRAP_WIDTH = 100
 """Lines that are all shorter than this were broken by the writer's program."""
+FULL_LINE = 50
 HEADING_WORDS = 12
 BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n|\f")
+RULE = re.compile(r"[\s=_*~#+|:.–—-]*")
+"""A line that holds no word: it underlines a heading, frames a table, or parts what stands around it."""
+UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,})")
+QUOTED = re.compile(r"(?:>[ \t]?)+")
+TABS = re.compile(r"\S[ \t]*\t[ \t]*\S")
+FRAME = re.compile(r"\|.*\|")
+BARS = re.compile(r"\S[ \t]+\|[ \t]+\S")
+CELLS = {"tabs": re.compile(r"[ \t]*\t[ \t]*"), "bars": re.compile(r"\|"), "frame": re.compile(r"\|")}
+"""What parts the cells of a row, by the shape of its line."""
 
 
 def read_text(data: bytes, watch: Watch) -> Reading:
     """The paragraphs of a text file. Raises NoText or Unsupported."""
-    return Reading(tuple(blocks_of_text(decode(data))))
+    found = decoded(data)
+    return Reading(tuple(blocks_of_text(found.text)), problem=found.problem, note=found.note)
 
 
-def decode(data: bytes) -> str:
-    """Bytes as text: by byte order mark, as UTF-8, else by the likeliest encoding. Raises NoText or Unsupported.
-
-    >>> decode("Café £5".encode("cp1252")), decode("Café £5".encode("utf-16"))
-    ('Café £5', 'Café £5')
-    """
-    if not data.strip(b"\0 \t\r\n"):
-        raise NoText("The file is empty.")
-    encoding = _marked_encoding(data)
-    text = data.decode(encoding, errors="replace") if encoding else _decode_unmarked(data)
-    if _is_noise(text):
-        raise Unsupported("The file is binary, not text. Give it the suffix of its real format.")
-    return text
-
-
-def _marked_encoding(data: bytes) -> str | None:
-    """The encoding that a byte order mark names, or that zeros in every other byte give away."""
-    marked = next((encoding for mark, encoding in BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
-    if marked:
-        return marked
-    start = data[:SAMPLE]
-    zeros = {"utf-16-be": start[0::2].count(0), "utf-16-le": start[1::2].count(0)}
-    likeliest = max(zeros, key=lambda encoding: zeros[encoding])
-    return likeliest if zeros[likeliest] > len(start) // 4 and min(zeros.values()) < len(start) // 50 + 1 else None
-
-
-def _decode_unmarked(data: bytes) -> str:
-    for encoding in ("utf-8", "cp1252"):
-        with suppress(UnicodeDecodeError):
-            return data.decode(encoding)
-    best = charset_normalizer.from_bytes(data[:SAMPLE]).best()
-    if best is None:
-        raise Unsupported("The file is in no known text encoding. Save it as UTF-8 text.")
-    return data.decode(best.encoding, errors="replace")
-
-
-def _is_noise(text: str) -> bool:
-    """Whether more than one character in a hundred is none that a writer types."""
-    return sum(text.count(char) for char in NOISE) * 100 > len(text)
-
-
-def blocks_of_text(text: str) -> Iterator[Block]:
-    """Paragraphs, list items and headings of plain text."""
+def blocks_of_text(text: str, quoted: Kind | None = Kind.QUOTE) -> Iterator[Block]:
+    """Paragraphs, list items, rows and headings of plain text; `quoted` is what lines that begin with ">" are, if not text like any other."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     wrapped = _is_wrapped(text)
     for part in BLANK_LINE.split(text):
         lines = [line.strip() for line in part.split("\n") if line.strip()]
-        for paragraph in _wrapped_paragraphs(lines) if wrapped else ([line] for line in lines):
-            yield from _block(paragraph)
+        for shape, run in groupby(lines, key=_shape):
+            yield from _run(shape, list(run), wrapped, quoted)
 
 
 def _is_wrapped(text: str) -> bool:
-    lengths = [len(line) for line in text.split("\n") if line.strip()]
-    long = sum(length > WRAP_WIDTH for length in lengths)
-    return sum(length > 50 for length in lengths) >= 3 and long * 10 < len(lengths)
+    """Whether the writer's program broke the lines: hardly any is long, and several are, or one stops amid a sentence."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    long = sum(len(line) > WRAP_WIDTH for line in lines)
+    full = sum(len(line) > FULL_LINE for line in lines)
+    return long * 10 < len(lines) and (full >= 3 or any(_runs_on(line, after) for line, after in pairwise(lines)))
 
 
-def _wrapped_paragraphs(lines: list[str]) -> Iterator[list[str]]:
+def _runs_on(line: str, after: str) -> bool:
+    return len(line) > FULL_LINE and line[-1].isalnum() and after[0].islower()
+
+
+def _shape(line: str) -> str:
+    if QUOTED.match(line):
+        return "quoted"
+    if TABS.search(line) and not ITEM.match(line):
+        return "tabs"
+    if FRAME.fullmatch(line):
+        return "frame"
+    return "bars" if BARS.search(line) else "lines"
+
+
+def _run(shape: str, lines: Sequence[str], wrapped: bool, quoted: Kind | None) -> Iterator[Block]:
+    """The blocks in neighbouring lines of one shape."""
+    if shape == "quoted":
+        inside = "\n".join(QUOTED.sub("", line, count=1) for line in lines)
+        yield from (block.as_kind(quoted or block.kind) for block in blocks_of_text(inside))
+    elif shape == "frame" or (shape in CELLS and len(lines) > 1):
+        yield from table_blocks(_cells(line, CELLS[shape]) for line in lines if not RULE.fullmatch(line))
+    else:
+        yield from _lines(lines, wrapped)
+
+
+def _cells(line: str, between: re.Pattern[str]) -> list[str]:
+    return between.split(line.strip("| "))
+
+
+def _lines(lines: Sequence[str], wrapped: bool) -> Iterator[Block]:
+    """Paragraphs, and the headings that are underlined; lines without a word part them."""
+    paragraph: list[str] = []
+    for line in lines:
+        if not RULE.fullmatch(line):
+            paragraph.append(line)
+            continue
+        if paragraph and UNDERLINE.fullmatch(line) and _is_title(paragraph[-1]):
+            yield from _paragraphs(paragraph[:-1], wrapped)
+            yield Block(clean(paragraph[-1]), Kind.HEADING)
+        else:
+            yield from _paragraphs(paragraph, wrapped)
+        paragraph = []
+    yield from _paragraphs(paragraph, wrapped)
+
+
+def _is_title(line: str) -> bool:
+    return len(line.split()) <= HEADING_WORDS and not ENDS_SENTENCE.search(line)
+
+
+def _paragraphs(lines: Sequence[str], wrapped: bool) -> Iterator[Block]:
+    for paragraph in _wrapped_paragraphs(lines) if wrapped else ([line] for line in lines):
+        yield from _block(paragraph)
+
+
+def _wrapped_paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
     paragraph: list[str] = []
     for line in lines:
         if paragraph and (ITEM.match(line) or _ends_early(paragraph[-1])):
@@ -99,7 +120,7 @@ def _ends_early(line: str) -> bool:
     return len(line) < 45 and ENDS_SENTENCE.search(line) is not None
 
 
-def _block(lines: list[str]) -> Iterator[Block]:
+def _block(lines: Sequence[str]) -> Iterator[Block]:
     text = clean(join_lines(lines))
     if text:
         kind = item_kind(text) or (Kind.HEADING if _is_heading(text) else Kind.BODY)

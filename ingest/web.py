@@ -2,85 +2,110 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import lxml.etree
 import lxml.html
 
 from goalmap.ingest.clean import clean
-from goalmap.ingest.document import Block, Kind, Reading
+from goalmap.ingest.document import Block, Kind, Metadata, Reading
+from goalmap.ingest.encodings import Decoded, decoded
 from goalmap.ingest.errors import NoText
-from goalmap.ingest.marks import is_caption
+from goalmap.ingest.marks import is_caption, item_kind
 from goalmap.ingest.tables import table_blocks
-from goalmap.ingest.watch import Watch
+from goalmap.ingest.watch import MEGABYTE, Watch
 from goalmap.ingest.web_metadata import metadata_of
+from goalmap.ingest.web_plain import KINDS, plain_blocks
+from goalmap.ingest.web_runs import Element, Run, runs_in
+from goalmap.ingest.web_surroundings import Surroundings, without_surroundings
 
-Element = Any
-"""An lxml element; lxml-stubs are not a dependency."""
-
-KINDS = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "legend"), Kind.HEADING),
-    **dict.fromkeys(("li", "dd"), Kind.LIST_ITEM),
-    **dict.fromkeys(("figcaption", "caption"), Kind.CAPTION),
-    "blockquote": Kind.QUOTE,
-    "tr": Kind.TABLE_ROW,
-}
+UNTOLD = "The article was not told from what stands around it; that took too long."
 SECTIONS = frozenset(("section", "article", "main", "body", "table"))
-BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
-    "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot",
-    "thead", "tr", "ul",
-))  # fmt: skip
-SKIPPED = frozenset((
-    "button", "head", "iframe", "input", "math", "noscript", "object", "option", "script", "select", "style", "svg",
-    "template", "textarea", "title",
-))  # fmt: skip
-MAIN = frozenset(("main", "article"))
-AROUND = frozenset(("aside", "dialog", "footer", "form", "nav"))
-AROUND_NAMES = re.compile(
-    r"\b(?:cookies?|consent|nav(?:bar|igation)?|menu|breadcrumbs?|shar(?:e|ing)|social|related|sidebar|footer|masthead|"
-    r"(?:site|page|global|top)-?header|subscribe|newsletter|skip|banner|promo|advert|pagination|pager|comments?|"
-    r"announcements?(?:-bar)?|alert-bar|top-?bar|toolbar|search|logo)\b"
-)
-KEPT_TAGS = frozenset(("body", "html", *MAIN))
 HEADING_WORDS = 14
-FURNITURE_WORDS = 25
-"""Most words in a block that is held to be outside the article because of its place alone."""
+LARGEST_ARTICLE = 3 * MEGABYTE
+"""A larger page is read without asking trafilatura for its article, which would take minutes."""
+LARGE = 20_000
+"""Bytes below which a page cannot hold so many attributes that its parser hangs."""
+MOST_ATTRIBUTES = 1_000
+"""Of one tag; its parser compares each with all before it."""
+LONG_TAG = 2 * MOST_ATTRIBUTES
+TAG = re.compile(rb"<[a-zA-Z](?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>?")
+ATTRIBUTES = re.compile(
+    rb"<[^\s/>]++(?:[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+){%d}" % MOST_ATTRIBUTES
+)
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+ENCODING_PLACES = 4_096
+"""Bytes at the start of a page in which it may name its encoding."""
 
 
 def read_web(data: bytes, watch: Watch) -> Reading:
     """The blocks of an HTML page, those around the article marked as navigation. Raises NoText."""
-    root = _parse(data)
-    metadata = metadata_of(root)
-    blocks = tuple(_titled(_blocks(root, _article_text(data)), metadata.title))
+    page = _page(data)
+    markup = _with_few_attributes(page.text.encode("utf-8", errors="replace"))
+    is_plain = not watch.may_read("article")
+    blocks, metadata = _read(markup, is_plain)
     if not blocks:
         raise NoText(
             "The page holds no text; it may be filled by scripts. "
             "Save it from a browser as a complete page, or print it to PDF."
         )
-    return Reading(blocks, metadata)
+    note = " ".join(filter(None, (page.note, UNTOLD if is_plain else None))) or None
+    return Reading(tuple(_titled(blocks, metadata.title)), metadata, problem=page.problem, note=note)
 
 
-def _parse(data: bytes) -> Element:
-    encoding = "utf-8" if _is_utf8(data) else None
-    parser = lxml.html.HTMLParser(encoding=encoding, no_network=True, remove_comments=True, remove_pis=True)
+def _read(markup: bytes, is_plain: bool) -> tuple[Sequence[Block], Metadata]:
+    root, is_whole = _parsed(markup)
+    metadata = metadata_of(root) if root is not None else Metadata()
+    if is_whole and root is not None:
+        return _blocks(root, frozenset() if is_plain else _article_text(markup)), metadata
+    return plain_blocks(markup.decode("utf-8")), metadata
+
+
+# Bytes
+
+
+def _page(data: bytes) -> Decoded:
+    """The page's text: in UTF-8 if it is that, else in the encoding that it names, else in the likeliest."""
     try:
-        return lxml.html.document_fromstring(data, parser=parser)
-    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError) as error:
-        raise NoText("The page is empty.") from error
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
+        return Decoded(data.decode("utf-8-sig").replace("\0", ""))
     except UnicodeDecodeError:
-        return False
-    return True
+        pass
+    named = CHARSET.search(data[:ENCODING_PLACES])
+    name = named[1].decode().casefold() if named else ""
+    if name and name not in ("utf-8", "utf8"):
+        try:
+            return Decoded(data.decode({"iso-8859-1": "cp1252", "latin1": "cp1252"}.get(name, name)))
+        except (LookupError, UnicodeDecodeError, ValueError):
+            pass
+    return decoded(data)
+
+
+def _with_few_attributes(data: bytes) -> bytes:
+    """The page without the attributes of a tag beyond the first thousand."""
+    if len(data) < LARGE or all(match.end() - match.start() < LONG_TAG for match in TAG.finditer(data)):
+        return data
+    return TAG.sub(_first_attributes, data)
+
+
+def _first_attributes(tag: re.Match[bytes]) -> bytes:
+    kept = ATTRIBUTES.match(tag[0]) if tag.end() - tag.start() >= LONG_TAG else None
+    return kept[0] + b">" if kept and kept.end() < len(tag[0]) else tag[0]
+
+
+def _parsed(data: bytes) -> tuple[Element | None, bool]:
+    """The page's tree, and whether all of the page is in it."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = lxml.html.document_fromstring(data, parser=parser)
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
+        return None, False
+    last = parser.error_log.last_error
+    return root, last is None or last.type != lxml.etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
 def _article_text(data: bytes) -> frozenset[str]:
     """The paragraphs that trafilatura holds to be the article's."""
+    if len(data) > LARGEST_ARTICLE:
+        return frozenset()
     import trafilatura  # slow to import
 
     found = trafilatura.extract(
@@ -96,32 +121,17 @@ def _article_text(data: bytes) -> frozenset[str]:
 
 
 def _blocks(root: Element, article: frozenset[str]) -> list[Block]:
-    has_main = next(root.iter(*MAIN), None) is not None
-    blocks = [block for element in _leaves(root) for block in _block(element, article, has_main)]
-    return blocks if has_main else _without_surroundings(blocks, article)
+    runs = list(runs_in(root))
+    around = Surroundings(root, runs, article)
+    blocks = [block for run in runs for block in _block(run, around)]
+    return blocks if around.has_main else without_surroundings(blocks, article)
 
 
-def _block(element: Element, article: frozenset[str], has_main: bool) -> Iterator[Block]:
-    found = table_blocks([_cells(element)]) if element.tag == "tr" else [Block(clean(_own_text(element)))]
-    for block in found:
+def _block(run: Run, around: Surroundings) -> Iterator[Block]:
+    for block in table_blocks([run.cells]) if run.cells else [Block(run.text)]:
         if block.text:
-            around = _is_around(element, block.text, article, has_main)
-            kind = Kind.NAVIGATION if around else _kind(element, block.text)
-            yield Block(block.text, kind, linked=_is_link(element, block.text))
-
-
-def _without_surroundings(blocks: Sequence[Block], article: frozenset[str]) -> list[Block]:
-    """On a page that does not mark its article: short blocks before the first and after the last of it are around it."""
-    inside = [i for i, block in enumerate(blocks) if block.text in article or block.kind is Kind.HEADING]
-    first, last = (inside[0], inside[-1]) if article and inside else (0, len(blocks))
-    return [
-        block.as_kind(Kind.NAVIGATION if not first <= i <= last and _is_short(block) else block.kind)
-        for i, block in enumerate(blocks)
-    ]
-
-
-def _is_short(block: Block) -> bool:
-    return block.linked and len(block.text.split()) < FURNITURE_WORDS
+            kind = Kind.NAVIGATION if around.holds(run, block.text) else _kind(run, block)
+            yield Block(block.text, kind, linked=not run.cells and run.is_link)
 
 
 def _titled(blocks: Sequence[Block], title: str | None) -> Iterator[Block]:
@@ -130,79 +140,22 @@ def _titled(blocks: Sequence[Block], title: str | None) -> Iterator[Block]:
     return (block.as_kind(Kind.TITLE) if i in titles[:1] else block for i, block in enumerate(blocks))
 
 
-def _leaves(element: Element) -> Iterator[Element]:
-    """Elements that hold text of their own, in document order."""
-    if not isinstance(element.tag, str) or element.tag in SKIPPED or _is_hidden(element):
-        return
-    if element.tag == "tr" and next(element.iter("table"), None) is None:
-        yield element
-        return
-    if element.tag in BLOCKS and clean(_own_text(element)):
-        yield element
-    for child in element:
-        yield from _leaves(child)
-
-
-def _is_hidden(element: Element) -> bool:
-    return element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(" ", "")
-
-
-def _own_text(element: Element) -> str:
-    """The text that belongs to this block and to no block inside it."""
-    parts = [element.text or ""]
-    for child in element:
-        parts.append(_inline_text(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
-
-
-def _inline_text(child: Element) -> str:
-    if not isinstance(child.tag, str) or child.tag in SKIPPED:
-        return ""
-    return " " if child.tag == "br" or child.tag in BLOCKS else _own_text(child)
-
-
-def _cells(row: Element) -> list[str]:
-    return ["".join(cell.itertext()) for cell in row if cell.tag in ("td", "th")]
-
-
-def _kind(element: Element, text: str) -> Kind:
-    for holder in (element, *element.iterancestors()):
-        if holder.tag in KINDS:
+def _kind(run: Run, block: Block) -> Kind:
+    if run.cells:
+        return block.kind
+    for holder in (run.element, *run.element.iterancestors()):
+        if holder.tag in KINDS and holder.tag != "tr":
             return KINDS[holder.tag]
         if holder.tag in SECTIONS:
             break
-    if is_caption(text):
+    if is_caption(block.text):
         return Kind.CAPTION
-    return Kind.HEADING if _is_bold(element, text) else Kind.BODY
+    if _is_bold(run):
+        return Kind.HEADING
+    return item_kind(block.text) or Kind.BODY
 
 
-def _is_bold(element: Element, text: str) -> bool:
+def _is_bold(run: Run) -> bool:
     """Whether a paragraph stands in for a heading: short, and all of it bold."""
-    bold = sum(len(clean("".join(part.itertext()))) for part in element if part.tag in ("b", "strong"))
-    return bold >= len(text) and len(text.split()) <= HEADING_WORDS and not text.endswith((".", ";", ",", ":"))
-
-
-# What stands around the article
-
-
-def _is_around(element: Element, text: str, article: frozenset[str], has_main: bool) -> bool:
-    holders = (element, *element.iterancestors())
-    tags = {holder.tag for holder in holders}
-    if tags & {"nav", "dialog"} or any(_is_named_around(holder) for holder in holders):
-        return True
-    if tags & AROUND or ("header" in tags and not tags & MAIN):
-        return bool(element.tag != "h1")
-    return has_main and not tags & MAIN and text not in article and bool(article)
-
-
-def _is_named_around(element: Element) -> bool:
-    if element.tag in KEPT_TAGS:
-        return False
-    names = " ".join(element.get(attribute) or "" for attribute in ("class", "id", "role"))
-    return AROUND_NAMES.search(names.casefold().replace("_", "-")) is not None
-
-
-def _is_link(element: Element, text: str) -> bool:
-    links = sum(len(clean("".join(link.itertext()))) for link in element.iter("a"))
-    return links > 0.8 * len(text)
+    is_short = len(run.text.split()) <= HEADING_WORDS
+    return is_short and run.bold >= len(run.text) and not run.text.endswith((".", ";", ",", ":"))

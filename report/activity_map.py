@@ -11,8 +11,9 @@ from sqlite_utils import Database
 from goalmap.report.excerpt import excerpt
 from goalmap.report.making import Making, find_making
 from goalmap.report.scope import FrameworkUsed, Goal, Organisation, Scope, find_scope
-from goalmap.report.sources import Library, Source, find_library, source_of
+from goalmap.report.sources import Citation, Library, Source, find_library, source_of
 from goalmap.report.verbatim import Piece, Quotable, pieces
+from goalmap.store.counting import counted_elsewhere
 from goalmap.store.decisions import STAGES
 from goalmap.store.ids import name_key
 
@@ -72,6 +73,8 @@ class Entry:
     second_confidence: float | None
     why: str
     changed_from: str | None
+    also_in: tuple[Citation, ...]
+    """Where other documents say the same."""
     also: tuple[Goal, ...]
     best_practice: bool
     reviewer: str | None
@@ -212,18 +215,21 @@ def _precedence(entry: Entry) -> tuple[object, ...]:
 
 # From rows to entries
 
-PAIRS = """
+PAIRS = f"""
 with answered as (
   select passage_id, goal_id, max(id) as decision_id from current_decisions where verdict <> 'rejected' group by passage_id, goal_id
 ),
-pairs as (
+told as (
   select passage_id, goal_id from answered
   union
   select passage_id, goal_id from proposals where not exists (
     select 1 from current_decisions c where c.passage_id = proposals.passage_id and c.proposed_goal_id = proposals.goal_id)
+),
+pairs as (
+  select passage_id, goal_id from told where not {counted_elsewhere("told.passage_id", "told.goal_id")}
 )
 """
-"""Each passage with each goal that a person gave it or that is proposed and not decided on."""
+"""Each passage with each goal that a person gave it or that is proposed and not decided on; copies are left out."""
 
 
 def _entries(db: Database, scope: Scope, library: Library) -> Iterator[Entry]:
@@ -240,6 +246,7 @@ def _entries(db: Database, scope: Scope, library: Library) -> Iterator[Entry]:
             named.get(passage_id, Named()),
             figures.get(passage_id, ()),
             goals.get(passage_id, ()),
+            library.also_in.get(passage_id, ()),
         )
 
 
@@ -268,7 +275,13 @@ def _pair_rows(db: Database, scope: Scope) -> Iterator[Row]:
 
 
 def _entry(
-    row: Row, passage: Quotable, source: Source, named: Named, figures: tuple[Figure, ...], goals: tuple[Goal, ...]
+    row: Row,
+    passage: Quotable,
+    source: Source,
+    named: Named,
+    figures: tuple[Figure, ...],
+    goals: tuple[Goal, ...],
+    also_in: tuple[Citation, ...],
 ) -> Entry:
     spans = passage.spans("the evidence", row["evidence"])
     owner = source.publisher or next(iter(named.organisations), None)
@@ -294,6 +307,7 @@ def _entry(
         second_confidence=row["runner_up_score"],
         why=row["reason"] or "",
         changed_from=row["former_goal"],
+        also_in=also_in,
         also=tuple(goal for goal in goals if goal.id != row["goal_id"]),
         best_practice=bool(row["best_practice"]),
         reviewer=row["reviewer"] or None,

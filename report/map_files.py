@@ -32,6 +32,7 @@ CELLS: dict[str, Callable[[Entry], object]] = {
     "publisher": lambda entry: entry.source.publisher,
     "published": lambda entry: entry.source.published,
     "page": lambda entry: entry.page,
+    "also_in": lambda entry: tuple(copy.source.title for copy in entry.also_in),
     "passage_id": lambda entry: entry.passage_id,
     "confidence": lambda entry: entry.confidence,
     "status": lambda entry: entry.status,
@@ -172,7 +173,7 @@ def _loose_record(loose: Loose) -> dict[str, object]:
 
 
 def _source_record(source: Source) -> dict[str, object]:
-    return {**asdict(source), "is_read": source.is_read}
+    return {**asdict(source), "is_read": source.is_read, "is_near_copy": source.is_near_copy}
 
 
 WRITERS: dict[str, Writer] = {

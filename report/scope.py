@@ -66,8 +66,11 @@ class Scope:
         """A condition on documents `d` and passages `p`, with the values of `values`."""
         if self.organisation is None:
             return "true"
-        named = "exists (select 1 from mentions m where m.passage_id = p.id and m.entity_id in (select value from json_each(:entities)))"
-        return f"(d.publisher in (select value from json_each(:publishers)) or {named})"
+        copies = (
+            "exists (select 1 from passages k join documents kd on kd.id = k.document_id"
+            f" where k.copy_of = p.id and k.retired_at is null and {_by_or_about('kd', 'k')})"
+        )
+        return f"({_by_or_about('d', 'p')} or {copies})"
 
     @property
     def values(self) -> dict[str, str]:
@@ -78,6 +81,15 @@ class Scope:
             "publishers": json.dumps(organisation.publishers),
             "entities": json.dumps(organisation.entity_ids),
         }
+
+
+def _by_or_about(document: str, passage: str) -> str:
+    """A condition: the organisation published the document or is named in the passage."""
+    named = (
+        f"exists (select 1 from mentions m where m.passage_id = {passage}.id"
+        " and m.entity_id in (select value from json_each(:entities)))"
+    )
+    return f"({document}.publisher in (select value from json_each(:publishers)) or {named})"
 
 
 def find_scope(db: Database, organisation: str | None, goal: str | None, framework: str) -> Scope:

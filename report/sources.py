@@ -1,17 +1,22 @@
 """The documents behind a report: what was searched, what was found in each, and what could not be read."""
 
 import json
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
 from sqlite_utils import Database
 
 from goalmap.ingest.document import CONTENT, Status
+from goalmap.ingest.languages import language_name
 from goalmap.report.scope import Scope
 
+COPIES = """
+select p.copy_of, p.id, p.document_id, p.page from passages p join documents d on d.id = p.document_id
+where p.copy_of is not null and p.retired_at is null order by d.path, p.position, p.id
+"""
 READ = (Status.OK, Status.PARTIAL)
 
 
@@ -29,11 +34,40 @@ class Source:
     status: str
     problem: str | None
     duplicate_of: str | None
+    """The document that stands for this one and tells the same story."""
+    content_of: str | None = None
+    """The document that holds the same bytes."""
+    likeness: float | None = None
+    """How much of its text the document in `duplicate_of` shares."""
+    twin_of: str | None = None
+    """The document that says the same in English."""
+    language: str | None = None
     searched: int = 0
 
     @property
     def is_read(self) -> bool:
-        return self.status in READ and self.duplicate_of is None
+        return self.status in READ and not self.is_exact_copy
+
+    @property
+    def language_name(self) -> str | None:
+        return language_name(self.language) if self.language else None
+
+    @property
+    def is_near_copy(self) -> bool:
+        return self.likeness is not None and self.content_of is None
+
+    @property
+    def is_exact_copy(self) -> bool:
+        return self.duplicate_of is not None and not self.is_near_copy
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage that says the same as another one, in its own document."""
+
+    passage_id: str
+    source: Source
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +76,8 @@ class Library:
 
     sources: tuple[Source, ...]
     left_out: int = 0
+    also_in: Mapping[str, tuple[Citation, ...]] = field(default_factory=dict)
+    """By passage: those of other documents that say the same."""
 
     @property
     def read(self) -> tuple[Source, ...]:
@@ -50,11 +86,20 @@ class Library:
     @property
     def not_read(self) -> tuple[Source, ...]:
         """Those that could not be read, and those that could only in part."""
-        return tuple(source for source in self.sources if source.duplicate_of is None and source.status != Status.OK)
+        return tuple(source for source in self.sources if not source.is_exact_copy and source.status != Status.OK)
 
     @property
     def duplicates(self) -> tuple[Source, ...]:
-        return tuple(source for source in self.sources if source.duplicate_of is not None)
+        """Those that hold the same bytes as another one."""
+        return tuple(source for source in self.sources if source.is_exact_copy)
+
+    @property
+    def near_copies(self) -> tuple[Source, ...]:
+        return tuple(source for source in self.sources if source.is_near_copy)
+
+    @property
+    def twins(self) -> tuple[Source, ...]:
+        return tuple(source for source in self.sources if source.twin_of is not None)
 
     @property
     def searched(self) -> int:
@@ -74,6 +119,7 @@ def find_library(db: Database, scope: Scope) -> Library:
     return Library(
         tuple(source_of(row, searched[row["id"]]) for row in documents if row["id"] in covered),
         left_out=len(documents) - len(covered),
+        also_in=_also_in(db, documents),
     )
 
 
@@ -91,8 +137,21 @@ def source_of(row: dict[str, Any], searched: int = 0) -> Source:
         status=row["status"],
         problem=row["problem"] or None,
         duplicate_of=row["duplicate_of"],
+        content_of=row["content_of"],
+        likeness=row["likeness"],
+        twin_of=row["twin_of"],
+        language=row["language"] or None,
         searched=searched,
     )
+
+
+def _also_in(db: Database, documents: Iterable[dict[str, Any]]) -> dict[str, tuple[Citation, ...]]:
+    """The passages that are copies, by the passage that counts for them."""
+    sources = {row["id"]: source_of(row) for row in documents}
+    found: dict[str, list[Citation]] = defaultdict(list)
+    for row in db.query(COPIES):
+        found[row["copy_of"]].append(Citation(row["id"], sources[row["document_id"]], row["page"]))
+    return {passage_id: tuple(citations) for passage_id, citations in found.items()}
 
 
 def _searched(db: Database, scope: Scope) -> Counter[str]:

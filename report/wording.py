@@ -149,6 +149,8 @@ def status_lines(summary: "Summary") -> Iterator[str]:
     """The state of a database."""
     statuses = ", ".join(f"{number:,} {STATUS_WORDS[status]}" for status, number in summary.statuses.items())
     yield f"Documents     {summary.documents:,}" + (f" ({statuses})" if statuses else "")
+    if copies := _copies(summary):
+        yield f"Copies        {', '.join(copies)}"
     yield f"Passages      {summary.passages:,}, of which {summary.content:,} could report an activity"
     yield f"Names         {', '.join(count(number, *KINDS[kind]) for kind, number in summary.names.items()) or 'none'}"
     yield f"Quotations    {summary.quotations:,}"
@@ -165,6 +167,12 @@ def status_lines(summary: "Summary") -> Iterator[str]:
         (_unattached(decision) for decision in summary.unattached),
         "Decisions whose passage is no longer in its file (the passage was deleted or rewritten):",
     )
+
+
+def _copies(summary: "Summary") -> list[str]:
+    exact = [count(summary.exact_copies, "exact copy", "exact copies")] if summary.exact_copies else []
+    near = [count(summary.near_copies, "near copy", "near copies")] if summary.near_copies else []
+    return [*exact, *near, *(count(number, f"{language} twin") for language, number in summary.twins.items())]
 
 
 def _listed(items: Iterable[str], title: str = "") -> Iterator[str]:

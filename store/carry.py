@@ -33,6 +33,7 @@ def standing(db: Database, document_id: str) -> dict[str, str]:
 def retire(db: Database, document_id: str, gone: set[str]) -> None:
     """Take passages out of the document; those that something hangs on are kept aside."""
     for passage_id in sorted(gone):
+        db.execute("update passages set copy_of = null where copy_of = ?", [passage_id])
         db.execute(f"delete from passages where id = ? and not ({HELD})", [passage_id])
         db.execute("update passages set retired_at = ?, goals = '[]' where id = ?", [now(), passage_id])
 

@@ -1,7 +1,220 @@
 """Copies of one story: clusters of documents that tell the same, each with one that stands for all."""
 
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any
+
 from sqlite_utils import Database
+
+from goalmap.ingest.document import CONTENT
+from goalmap.ingest.languages import ENGLISH
+from goalmap.ingest.likeness import BANDS, ROWS, SIGNATURE_BYTES, Story, likeness, sketch_of, story, telling
+from goalmap.ingest.twins import Told, twins
+from goalmap.store.decisions import Answer, answer_of, current_answers
+from goalmap.store.repeats import Place, first_of_each, key_of, same_passages
+from goalmap.store.save import refresh_goals
+
+LEAST_ESTIMATE = 0.35
+"""Estimated likeness from which two documents are compared by their texts."""
+STORIES_AT_HAND = 2_000
+KINDS = ", ".join(f"'{kind.value}'" for kind in sorted(CONTENT))
+SET_DOCUMENT = "update documents set duplicate_of = ?, likeness = ?, twin_of = ? where id = ?"
+SET_PASSAGE = "update passages set copy_of = ? where id = ?"
+
+Copied = tuple[str, float]
+"""The document that stands for a copy, and how much of the text both have in common."""
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A document as far as it may be a copy or a twin."""
+
+    id: str
+    path: str
+    parent_id: str | None
+    published: str | None
+    words: int | None
+    language: str | None
+    missing_since: str | None
+    signature: bytes | None
+
+    @property
+    def precedence(self) -> tuple[object, ...]:
+        """The first of a cluster stands for all: a file that is there and on its own, the earliest, the longest."""
+        is_gone, is_part = self.missing_since is not None, self.parent_id is not None
+        return is_gone, is_part, self.published or "9", -(self.words or 0), self.path, self.id
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether it has a signature, and not one that an earlier goalmap made otherwise."""
+        return len(self.signature or b"") == SIGNATURE_BYTES
+
+    @property
+    def is_english(self) -> bool:
+        return self.language in (None, ENGLISH)
 
 
 def refresh(db: Database) -> None:
-    """Bring clusters and twins up to date. Call it inside `immediate`."""
+    """Bring clusters, twins and repeated passages up to date. Call it inside `immediate`."""
+    columns = ", ".join(field.name for field in fields(Member))
+    rows = db.query(f"select {columns} from documents where content_of is null")
+    members = sorted((Member(**row) for row in rows), key=lambda member: member.precedence)
+    stories = _stories(db)
+    copied = clusters([member for member in members if member.is_comparable], stories)
+    _write_documents(db, members, copied, dict(_twins(db, members)))
+    _write_passages(db, members, copied)
+    share_decisions(db)
+
+
+def _stories(db: Database) -> Callable[[str], Story]:
+    """What each document tells, read when it is asked for."""
+
+    @lru_cache(maxsize=STORIES_AT_HAND)
+    def told(document_id: str) -> Story:
+        return story(_texts(db, document_id).values())
+
+    return told
+
+
+def _texts(db: Database, document_id: str) -> dict[str, str]:
+    """A document's content by passage, in reading order."""
+    sql = (
+        f"select id, text from passages where document_id = ? and retired_at is null and kind in ({KINDS})"
+        " order by position, id"
+    )
+    return dict(db.execute(sql, [document_id]).fetchall())
+
+
+# Documents
+
+
+def clusters(members: Sequence[Member], stories: Callable[[str], Story]) -> dict[str, Copied]:
+    """Each copy with the first document of the list that tells the same; that one is no copy itself."""
+    copied: dict[str, Copied] = {}
+    for original, others in _candidates(members):
+        if original.id not in copied:
+            for other in others:
+                alike = None if other.id in copied else likeness(stories(original.id), stories(other.id))
+                if alike is not None:
+                    copied[other.id] = original.id, alike
+    return copied
+
+
+def _candidates(members: Sequence[Member]) -> Iterator[tuple[Member, list[Member]]]:
+    """Each document with those later in the list whose signatures are somewhat like its own."""
+    if len(members) < 2:
+        return
+    import numpy as np
+    from datasketch import MinHashLSH
+
+    sketches = [sketch_of(member.signature) for member in members if member.signature]
+    values = np.array([sketch.hashvalues for sketch in sketches])
+    index = MinHashLSH(num_perm=BANDS * ROWS, params=(BANDS, ROWS))
+    for place, sketch in enumerate(sketches):
+        index.insert(place, sketch, check_duplication=False)
+    for place, sketch in enumerate(sketches):
+        later = np.array([other for other in sorted(index.query(sketch)) if other > place], dtype=int)
+        estimates = (values[later] == values[place]).mean(axis=1)
+        if near := [members[other] for other in later[estimates >= LEAST_ESTIMATE]]:
+            yield members[place], near
+
+
+def _write_documents(
+    db: Database, members: Iterable[Member], copied: Mapping[str, Copied], twin_of: Mapping[str, str]
+) -> None:
+    wanted = {member.id: (*copied.get(member.id, (None, None)), twin_of.get(member.id)) for member in members}
+    for id, holder in db.execute("select id, content_of from documents where content_of is not null").fetchall():
+        original, alike, twin = wanted.get(holder, (None, None, None))
+        wanted[id] = original or holder, alike or 1.0, twin
+    rows = db.execute("select id, duplicate_of, likeness, twin_of from documents").fetchall()
+    for id, *written in rows:
+        if list(wanted[id]) != written:
+            db.execute(SET_DOCUMENT, [*wanted[id], id])
+
+
+def _twins(db: Database, members: Iterable[Member]) -> Iterator[tuple[str, str]]:
+    """Each document in another language with its English twin."""
+    by_language: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        by_language[ENGLISH if member.is_english else member.language or ENGLISH].append(member)
+    english = by_language.pop(ENGLISH, [])
+    if by_language:
+        told = list(_told(db, english))
+        for others in by_language.values():
+            yield from twins(list(_told(db, others)), told).items()
+
+
+def _told(db: Database, members: Iterable[Member]) -> Iterator[Told]:
+    """What the documents that have content tell in any language."""
+    for member in members:
+        if texts := _texts(db, member.id):
+            names, figures = telling(" ".join(texts.values()))
+            yield Told(member.id, member.path, figures, names, len(texts))
+
+
+# Passages
+
+
+def _write_passages(db: Database, members: Iterable[Member], copied: Mapping[str, Copied]) -> None:
+    wanted = _copied_passages(db, members, copied)
+    there = dict(db.execute("select id, copy_of from passages where copy_of is not null").fetchall())
+    for id in there.keys() | wanted.keys():
+        if there.get(id) != wanted.get(id):
+            db.execute(SET_PASSAGE, [wanted.get(id), id])
+
+
+def _copied_passages(db: Database, members: Iterable[Member], copied: Mapping[str, Copied]) -> dict[str, str]:
+    """Passages by the one that counts for both, which is no copy itself."""
+    of = first_of_each(_places(db, {member.id: rank for rank, member in enumerate(members)}))
+    for copy, (original, _) in copied.items():
+        for id, same in same_passages(_texts(db, copy), _texts(db, original)).items():
+            of.setdefault(id, same)
+    return {id: _root(id, of) for id in of}
+
+
+def _root(id: str, of: Mapping[str, str]) -> str:
+    """The end of the chain of copies; each link leads to an earlier document."""
+    while id in of:
+        id = of[id]
+    return id
+
+
+def _places(db: Database, ranks: Mapping[str, int]) -> Iterator[tuple[bytes, Place]]:
+    """What each longer passage says, and where it stands."""
+    sql = f"select id, document_id, position, text from passages where retired_at is null and kind in ({KINDS})"
+    for id, document_id, position, text in db.execute(sql):
+        if document_id in ranks and (key := key_of(text)):
+            yield key, Place(ranks[document_id], position or 0, id)
+
+
+# Decisions
+
+DECIDED_ON_COPIES = """
+select c.*, p.copy_of from current_decisions c join passages p on p.id = c.passage_id
+where p.copy_of is not null order by c.id
+"""
+HOLDING = "select distinct document_id from passages where id in (select value from json_each(?))"
+LATEST = "select max(id) from decisions where passage_id = ? and proposed_goal_id = ?"
+
+
+def share_decisions(db: Database) -> None:
+    """What was decided on a copy counts for the passage that it is a copy of. Call it inside `immediate`."""
+    latest = {(row.pop("copy_of"), row["proposed_goal_id"]): row for row in db.query(DECIDED_ON_COPIES)}
+    shared = {slot: row for slot, row in latest.items() if not _is_settled(db, row, slot)}
+    for (heir, _), row in shared.items():
+        source = f"carried over from near copy {row['passage_id']}"
+        db.table("decisions").insert({**row, "id": None, "passage_id": heir, "source": source})
+    heirs = json.dumps([heir for heir, _ in shared])
+    for (document_id,) in db.execute(HOLDING, [heirs]).fetchall():
+        refresh_goals(db, document_id)
+
+
+def _is_settled(db: Database, decision: Row, slot: tuple[str, str]) -> bool:
+    """Whether the passage that counts has this answer already, or a later one."""
+    (latest,) = db.execute(LATEST, slot).fetchone()
+    there: Answer | None = current_answers(db, [slot]).get(slot)
+    return latest is not None and (latest > decision["id"] or there == answer_of(decision))

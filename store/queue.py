@@ -12,6 +12,8 @@ from sqlite_utils import Database
 
 from goalmap.ingest.errors import QueueProblem, UnknownName
 from goalmap.store.answers import Fault, Goals, answer_in
+from goalmap.store.copies import share_decisions
+from goalmap.store.counting import counted_elsewhere
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer, Slot, answer_of, current_answers, decide
 from goalmap.store.ids import stable_id
@@ -50,7 +52,10 @@ join passages p on p.id = pr.passage_id join documents d on d.id = p.document_id
 join goals g on g.id = pr.goal_id left join goals ru on ru.id = pr.runner_up_goal_id
 where p.retired_at is null
     and (:goal is null or :goal in (g.code, g.id))
-    and (:publisher is null or instr(lower(d.publisher), lower(:publisher)))
+    and (:publisher is null or instr(lower(d.publisher), lower(:publisher)) or exists (
+        select 1 from passages k join documents kd on kd.id = k.document_id
+        where k.copy_of = p.id and k.retired_at is null and instr(lower(kd.publisher), lower(:publisher))))
+    and not {counted_elsewhere("pr.passage_id", "pr.goal_id")}
     and (not :undecided or not exists (
         select 1 from decisions c where c.passage_id = pr.passage_id and c.proposed_goal_id = pr.goal_id))
 order by {{order}} limit coalesce(:limit, -1)
@@ -338,6 +343,7 @@ def _write(db: Database, decided: Mapping[Slot, Answer], source: str) -> None:
     sql = "select distinct document_id from passages where id in (select value from json_each(?))"
     for (document_id,) in db.execute(sql, [passages]).fetchall():
         refresh_goals(db, document_id)
+    share_decisions(db)
 
 
 def write_conflicts(path: Path, conflicts: Iterable[Conflict]) -> int:

@@ -1,12 +1,14 @@
 """What a database holds, in figures: what was read, what was not and why, what waits for review."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlite_utils import Database
 
 from goalmap.ingest.document import CONTENT
+from goalmap.ingest.languages import language_name
+from goalmap.store.counting import counted_elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,21 @@ class Summary:
     missing: tuple[str, ...]
     """Paths of files that were no longer there when a run last looked; what was read of them is kept."""
     unattached: tuple[Unattached, ...]
+    exact_copies: int = 0
+    near_copies: int = 0
+    """Documents that tell a story which another one stands for."""
+    twins: dict[str, int] = field(default_factory=dict)
+    """Documents that say in another language what an English one says, by language."""
 
     @property
     def documents(self) -> int:
         return sum(self.statuses.values())
 
 
-UNDECIDED = """
+UNDECIDED = f"""
 select count(*) from proposals pr where not exists (
     select 1 from decisions d where d.passage_id = pr.passage_id and d.proposed_goal_id = pr.goal_id)
+and not {counted_elsewhere("pr.passage_id", "pr.goal_id")}
 """
 BY_GOAL = """
 select g.label goal, count(pr.id) proposed, count(d.id) decided
@@ -75,8 +83,11 @@ left join current_decisions d on d.passage_id = pr.passage_id and d.proposed_goa
 group by g.id order by g.framework_id, g.position
 """
 CONTENT_PASSAGES = "select count(*) from passages where retired_at is null and kind in (select value from json_each(?))"
-PROBLEMS = (
-    "select path, status, problem from documents where problem is not null and duplicate_of is null order by path"
+PROBLEMS = "select path, status, problem from documents where problem is not null and content_of is null order by path"
+EXACT_COPIES = "select count(*) from documents where content_of is not null"
+NEAR_COPIES = "select count(*) from documents where duplicate_of is not null and content_of is null"
+TWINS = (
+    "select language, count(*) from documents where twin_of is not null and content_of is null group by 1 order by 1"
 )
 MISSING = "select path from documents where missing_since is not null order by path"
 UNATTACHED = """
@@ -103,6 +114,9 @@ def summarise(db: Database) -> Summary:
         problems=tuple(Problem(**row) for row in db.query(PROBLEMS)),
         missing=tuple(path for (path,) in db.execute(MISSING).fetchall()),
         unattached=tuple(Unattached(**row) for row in db.query(UNATTACHED)),
+        exact_copies=_number(db, EXACT_COPIES),
+        near_copies=_number(db, NEAR_COPIES),
+        twins={language_name(language): number for language, number in _counts(db, TWINS).items()},
     )
 
 

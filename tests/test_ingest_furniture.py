@@ -45,6 +45,21 @@ def kinds(*texts: str) -> list[Kind]:
         "Page 3 of 12",
         "3 May 2024",
         "2 minute read",
+        "Posted on 12 March 2024 by Comms Team",
+        "Kind regards,",
+        "> Can you put the mentors in please?",
+        "On Mon, 3 Feb 2025 at 16:40, Sanjay Rao wrote:",
+        "A Welsh version of this release is available on request.",
+        "Mae fersiwn Gymraeg o’r datganiad hwn ar gael ar gais.",
+        "Charity registered in England and Wales (9999997). VAT reg 999 9999 99.",
+        "Accessibility statement",
+        "Closing date: 12 noon, 14 March 2025",
+        "We are an equal opportunities employer and welcome applications from all sections of the community.",
+        "If you are not the intended recipient please delete it.",
+        "Please consider the environment before printing this e-mail.",
+        "This release contains forward-looking statements, which are subject to risks.",
+        "###",
+        "Diwedd / Ends",
     ],
 )
 def test_small_print_is_boilerplate(text: str) -> None:
@@ -59,6 +74,9 @@ def test_small_print_is_boilerplate(text: str) -> None:
         "Related: Nursing graduate wins national prize",
         "Read more: the nursery at Wenlow Cross",
         "Next article: Volunteers plant an orchard",
+        "Read the full story »",
+        "Find out more about free swimming",
+        "A medal for Sister Farrow... Read more",
     ],
 )
 def test_links_to_other_stories_are_teasers(text: str) -> None:
@@ -106,6 +124,16 @@ def test_who_somebody_is_makes_a_biography(text: str) -> None:
         "Sickness absence for stress has fallen from 2.1 to 1.6 per cent.",
         "By the end of 2025 every vacancy for a manager will be open to people on site first.",
         "Residents can ring the new advice line on any day, and 412 of them have done so.",
+        "They made a tray of cookies and sold them for the hospice.",
+        "It became a registered charity last year so that firms could give to it.",
+        "Copyright in the booking software was bought out so that it can be given away.",
+        "We have rewritten the pupil privacy policy with a panel of Year 10s so that it fits on a side of A4.",
+        "Letters are sent in large print, Easy Read or another language once a patient has asked.",
+        "You can share this work: the driver's handbook is on the website for any board that wants it.",
+        "You can read more about how the rota was rearranged in the board paper.",
+        "Listen to the managing partner for ten minutes and the reason is plain.",
+        "Anyone can ring the warm line on 01632 960111 to hear which of the 23 rooms is open that day.",
+        "New starts: 115 (3.55% against 2.3%) | Finished: 32 | Successfully completed: 78%",
         "13 January 2025: opening of the Green Skills Workshop at the old tram depot in Dock Road",
     ],
 )
@@ -144,6 +172,80 @@ def test_entries_under_contents_are_navigation() -> None:
         [Block(HEADLINE, Kind.HEADING), Block(entries[0], Kind.HEADING), *map(Block, entries[1:]), Block(STORY)]
     )
     assert [block.kind for block in marked[1:]] == [*[Kind.NAVIGATION] * 3, Kind.BODY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You are here: Home > News > Bike scheme",
+        "Home » News » Kitchen porters",
+        "Tags: health, jobs",
+        "Share this page",
+        "1 2 3 … 14 Next",
+        "Opens in a new window",
+        "★★★★★",
+    ],
+)
+def test_the_tools_of_a_page_are_navigation(text: str) -> None:
+    assert set(kinds(text, STORY)[:1]) <= {Kind.NAVIGATION, Kind.TEASER, Kind.BOILERPLATE}
+
+
+def test_headlines_under_related_news_are_teasers_whatever_they_are_set_as() -> None:
+    cards = [
+        Block("You may also like", Kind.HEADING),
+        Block("Nurse wins a medal", Kind.HEADING),
+        Block("It was in Leeds."),
+    ]
+    marked = mark([Block(HEADLINE, Kind.HEADING), Block(STORY), *cards])
+    assert [block.kind for block in marked[2:]] == [Kind.TEASER] * 3
+
+
+def test_a_story_under_latest_news_is_told() -> None:
+    marked = mark([Block(HEADLINE, Kind.HEADING), Block("Latest news", Kind.HEADING), Block(STORY), Block(STORY)])
+    assert [block.kind for block in marked[2:]] == [Kind.BODY] * 2
+
+
+def test_short_lines_under_also_this_week_are_teasers_and_sentences_are_not() -> None:
+    head = [Block(HEADLINE, Kind.HEADING), Block(STORY), Block("Also this week", Kind.HEADING)]
+    lines = [Block("Car park C shut"), Block("The flu team gave 1,400 jabs.")]
+    assert [block.kind for block in mark([*head, *lines])[2:]] == [Kind.TEASER, Kind.TEASER, Kind.BODY]
+
+
+def test_sections_about_the_body_close_a_release_and_do_not_open_one() -> None:
+    about = [
+        Block("About Verrow plc", Kind.HEADING),
+        Block(f"Verrow {'builds and runs wind farms in nine countries ' * 4}."),
+    ]
+    title, story = Block(HEADLINE, Kind.HEADING), Block(STORY)
+    assert [block.kind for block in mark([title, story, *about])[2:]] == [Kind.BOILERPLATE] * 2
+    our_year = [Block("Our year", Kind.HEADING), Block(STORY)]
+    assert [block.kind for block in mark([title, story, *about, *our_year])[2:4]] == [Kind.HEADING, Kind.BODY]
+
+
+def test_notes_to_editors_that_report_something_are_content() -> None:
+    notes = [
+        Block("ENDS"),
+        Block("Notes to editors", Kind.HEADING),
+        Block("1. The scheme has helped 410 people.", Kind.LIST_ITEM),
+    ]
+    marked = mark([Block(HEADLINE, Kind.HEADING), Block(STORY), *notes])
+    assert [block.kind for block in marked[2:]] == [Kind.BOILERPLATE, Kind.HEADING, Kind.LIST_ITEM]
+
+
+def test_the_head_of_a_mail_that_is_sent_on_is_boilerplate() -> None:
+    assert (
+        kinds("From: Mair Hopkins <mair@tolland.example>", "Date: Wed, 18 Sept 2024", "Subject: lunch club")
+        == [Kind.BOILERPLATE] * 3
+    )
+
+
+def test_a_case_study_under_a_name_is_no_biography() -> None:
+    case = [
+        Block("Sam Jones", Kind.HEADING),
+        Block("Sam was out of work for three years until the hub found him a place."),
+    ]
+    marked = mark([Block(HEADLINE, Kind.HEADING), Block(STORY), *case, Block(STORY)])
+    assert marked[3].kind is Kind.BODY
 
 
 @pytest.mark.parametrize("prefix", ["Read: ", "Watch: ", "Press release: ", "NEWS: "])
@@ -189,7 +291,7 @@ def test_teasers_and_the_staff_biography_of_a_news_page_are_not_content(name: st
     assert sum(passage.kind is Kind.TEASER for passage in document.passages) == 2
 
 
-@pytest.mark.parametrize("run", ["." * 100_000, "a-" * 50_000, "A’" * 50_000, "aa.bb+" * 20_000, "0 " * 50_000])
+@pytest.mark.parametrize("run", ["a." * 50_000, "a-" * 50_000, "A’" * 50_000, "aa.bb+" * 20_000, "0 " * 50_000])
 def test_a_long_run_of_one_sign_is_read_in_no_time(run: str) -> None:
     document = document_of(Path("a.txt"), run.encode(), Watch.over())
     assert len(document.passages) == 1

@@ -44,6 +44,29 @@ def test_a_press_office_is_not_a_publisher() -> None:
     assert described("A nursery opens", stated=Metadata(publisher="Press Office"))[0].publisher is None
 
 
+@pytest.mark.parametrize(
+    ("sender", "publisher"), [("Gail Mattis", None), ("Riverside Health News", "Riverside Health News")]
+)
+def test_a_person_who_sends_a_mail_is_not_its_publisher(sender: str, publisher: str | None) -> None:
+    assert described("Hello", stated=Metadata(publisher=sender), reader="mail")[0].publisher == publisher
+
+
+@pytest.mark.parametrize(
+    ("texts", "title", "name", "published"),
+    [
+        (["Posted on 3 May 2024", "It has sixty places."], None, "a.pdf", "2024-05-03"),
+        (["Last updated: 3 May 2024", "It has sixty places."], None, "a.pdf", None),
+        (["It has sixty places."], "News for volunteers, Autumn 2024", "a.pdf", "2024"),
+        (["It has sixty places."], None, "release-17052024.pdf", "2024-05-17"),
+        (["One", "3 May 2024", "Two", "2 May 2024", "Three", "1 May 2024"], None, "a.pdf", None),
+    ],
+)
+def test_a_date_is_that_of_publication_or_none(
+    texts: list[str], title: str | None, name: str, published: str | None
+) -> None:
+    assert described(*texts, name=name, stated=Metadata(title=title))[0].published == published
+
+
 @pytest.mark.parametrize("title", ["Microsoft Word - draft7.docx", "untitled", "report.indd", "Document1"])
 def test_a_title_that_a_program_made_up_is_none(title: str) -> None:
     assert described("It has sixty places.", stated=Metadata(title=title))[0].title is None

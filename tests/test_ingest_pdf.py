@@ -1,6 +1,8 @@
 """Printed pages become passages in reading order, each with its place."""
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from goalmap.ingest.document import Block, Document, Kind
 from goalmap.ingest.errors import NeedsPassword, NoText, ReadProblem
 from goalmap.ingest.pdf import read_pdf
 from goalmap.ingest.read import read_document
-from goalmap.ingest.watch import Watch
+from goalmap.ingest.watch import Limits, Watch
 
 DOCUMENTS = Path(__file__).parent / "data" / "documents"
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -211,18 +213,20 @@ def test_a_pdf_that_only_forbids_changes_is_read() -> None:
     assert read_pdf(guarded, Watch.over()).blocks
 
 
-def test_a_pdf_of_pictures_asks_for_ocr() -> None:
-    with pytest.raises(NoText, match="OCR"):
+def test_a_pdf_of_empty_pages_holds_no_text() -> None:
+    with pytest.raises(NoText, match="Nothing to read: page 1"):
         read_pdf(drawn(draw_nothing), Watch.over())
 
 
-def test_a_page_without_text_is_named() -> None:
+def test_an_empty_page_is_named_but_no_loss() -> None:
     def draw(canvas: Canvas) -> None:
         write(canvas)
         canvas.showPage()
         draw_nothing(canvas)
 
-    assert read_pdf(drawn(draw), Watch.over()).problem == "No text, empty or a picture that needs OCR: page 2."
+    reading = read_pdf(drawn(draw), Watch.over())
+    assert reading.problem is None
+    assert reading.note == "Nothing to read: page 2."
 
 
 def test_a_broken_pdf_is_failed_with_advice() -> None:
@@ -238,3 +242,61 @@ def test_half_a_pdf_is_read_or_refused_but_never_crashes() -> None:
         except ReadProblem:
             continue
         assert blocks
+
+
+# Limits
+
+
+def of_pages(count: int) -> bytes:
+    def draw(canvas: Canvas) -> None:
+        for number in range(count):
+            canvas.drawString(50, 540, f"Ward {number} opened a garden.")
+            canvas.showPage()
+
+    return drawn(draw)
+
+
+def test_pages_over_the_limit_are_not_read_and_that_is_said() -> None:
+    reading = read_pdf(of_pages(5), Watch.over(Limits(max_pages=3)))
+    assert reading.problem == "Only the first 3 of 5 pages are read. Split the file, or raise --max-pages."
+    assert [block.page for block in reading.blocks] == [1, 2, 3]
+    assert reading.pages == 5
+
+
+def test_a_page_that_ended_a_worker_is_left_out_and_named() -> None:
+    reading = read_pdf(of_pages(3), Watch.over(without={"page 2"}))
+    assert reading.problem == "Left out, because it took too long or too much memory: page 2."
+    assert [block.page for block in reading.blocks] == [1, 3]
+
+
+def test_when_the_time_is_over_the_pages_read_are_kept() -> None:
+    seconds = 0.5
+
+    def dawdle(step: str, _: float) -> None:
+        if step == "page 2":
+            time.sleep(1.1 * seconds)
+
+    watch = replace(Watch.over(tell=dawdle), deadline=time.monotonic() + seconds)
+    reading = read_pdf(of_pages(3), watch)
+    assert reading.problem
+    assert reading.problem.startswith("2 of 3 pages read: the time for one file was over.")
+    assert [block.page for block in reading.blocks] == [1, 2]
+
+
+def test_a_file_for_which_no_time_is_left_is_failed() -> None:
+    with pytest.raises(ReadProblem, match="0 of 3 pages read"):
+        read_pdf(of_pages(3), replace(Watch.over(), deadline=0.0))
+
+
+def test_the_steps_are_told_page_by_page() -> None:
+    steps: list[str] = []
+    read_pdf(of_pages(2), Watch.over(tell=lambda step, _: steps.append(step)))
+    assert steps == ["page 1", "page 2"]
+
+
+def test_drawn_tables_that_ended_a_worker_are_read_without_their_drawing() -> None:
+    data = (DOCUMENTS / "annual-review.pdf").read_bytes()
+    reading = read_pdf(data, Watch.over(without={"tables"}))
+    assert reading.note is not None
+    assert reading.note.startswith("The rows of its tables are told by their lines of text alone")
+    assert any("Reserve of £200,000" in block.text for block in reading.blocks)

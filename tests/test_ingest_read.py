@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 import goalmap.ingest
 from goalmap.ingest.document import Kind, Status
 from goalmap.ingest.read import document_of, read_document
-from goalmap.ingest.readers import BY_SUFFIX, ENCRYPTED, OLE2
+from goalmap.ingest.readers import BY_SUFFIX
+from goalmap.ingest.recognise import ENCRYPTED, OLE2
 from goalmap.ingest.watch import Limits, Watch
 
 DOCUMENTS = Path(__file__).parent / "data" / "documents"
@@ -54,7 +55,7 @@ def test_a_file_of_each_format_is_read(name: str, reader: str) -> None:
         ("blank.txt", b" \n\n", Status.NO_TEXT, "empty"),
         ("broken.pdf", b"%PDF-1.4 nothing", Status.FAILED, "Download it again"),
         ("broken.docx", b"PK\x03\x04 word/document.xml", Status.FAILED, "save it as .docx"),
-        ("song.mp3", b"ID3\x04", Status.UNSUPPORTED, "No reader for .mp3. Those there are: .docx"),
+        ("song.mp3", b"ID3\x04", Status.UNSUPPORTED, "No reader for .mp3. Those there are: .csv, .docx"),
         ("README", b"Some words.", Status.UNSUPPORTED, "No reader for a file without a suffix."),
         ("noise.txt", bytes(range(256)) * 20, Status.UNSUPPORTED, "no known text encoding"),
         ("locked.docx", OLE2 + bytes(5000) + ENCRYPTED, Status.NEEDS_PASSWORD, "Save a copy without one"),

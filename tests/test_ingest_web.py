@@ -8,7 +8,7 @@ from goalmap.ingest.document import Document, Kind
 from goalmap.ingest.errors import NoText
 from goalmap.ingest.read import read_document
 from goalmap.ingest.watch import Watch
-from goalmap.ingest.web import read_web
+from goalmap.ingest.web import LARGEST_ARTICLE, read_web
 
 DOCUMENTS = Path(__file__).parent / "data" / "documents"
 
@@ -89,3 +89,147 @@ def test_the_encoding_that_a_page_names_is_used(encoding: str) -> None:
 def test_a_page_without_text_says_what_to_do(page: bytes) -> None:
     with pytest.raises(NoText):
         read_web(page, Watch.over())
+
+
+# What pages are made of
+
+
+STORY = "The trust has opened a nursery of sixty places for the children of staff who work nights and weekends."
+
+
+def blocks_of(body: str, head: str = "") -> list[tuple[Kind, str]]:
+    page = f"<html><head>{head}</head><body>{body}</body></html>"
+    return [(block.kind, block.text) for block in read_web(page.encode(), Watch.over()).blocks]
+
+
+def test_two_line_breaks_keep_paragraphs_apart() -> None:
+    body = f"<div>{STORY}<br><br/>It is in Mill Lane,<br>near the gate.<br> <br>Ring us.</div>"
+    assert [text for _, text in blocks_of(body)] == [STORY, "It is in Mill Lane, near the gate.", "Ring us."]
+
+
+def test_text_before_between_and_after_blocks_stays_in_its_place() -> None:
+    assert [text for _, text in blocks_of("<div>One<p>Two</p>Three<ul><li>Four</li></ul>Five</div>")] == [
+        "One", "Two", "Three", "Four", "Five",
+    ]  # fmt: skip
+
+
+def test_each_paragraph_of_an_item_is_one() -> None:
+    found = blocks_of("<ul><li><p>Nineteen stayed.</p><p>Two went home.</p></li></ul>")
+    assert found == [(Kind.LIST_ITEM, "Nineteen stayed."), (Kind.LIST_ITEM, "Two went home.")]
+
+
+def test_a_table_that_lays_out_the_page_is_no_table() -> None:
+    found = blocks_of(
+        f"<table><tr><td><a>Home</a></td><td><h1>Nursery</h1><p>{STORY}</p><p>{STORY}</p></td></tr></table>"
+    )
+    assert (Kind.BODY, STORY) in found
+
+
+def test_a_row_is_told_with_its_header_cell() -> None:
+    table = (
+        "<table><tr><th rowspan=2>North</th><td><p>811</p></td><td>2,004</td></tr><tr><td>5</td><td>6</td></tr></table>"
+    )
+    assert blocks_of(table) == [(Kind.TABLE_ROW, "North | 811 | 2,004"), (Kind.TABLE_ROW, "5 | 6")]
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        '<form action="/page.aspx">{}</form>',
+        '<div class="layout no-sidebar">{}</div>',
+        '<div id="page" class="has-cookie-banner with-nav">{}</div>',
+        "<header>{}</header>",
+    ],
+)
+def test_what_holds_most_of_the_page_is_not_around_it(wrapper: str) -> None:
+    found = blocks_of(wrapper.format(f"<h1>Nursery</h1><p>{STORY}</p><p>{STORY} More will follow.</p>"))
+    assert [kind for kind, _ in found] == [Kind.TITLE, Kind.BODY, Kind.BODY]
+
+
+def test_cards_marked_as_articles_do_not_make_the_story_a_menu() -> None:
+    cards = "".join(f"<article><h3><a>Card {n}</a></h3></article>" for n in range(4))
+    found = blocks_of(f"<div><h1>Nursery</h1><p>{STORY}</p><p>{STORY}</p></div><section>{cards}</section>")
+    assert found.count((Kind.BODY, STORY)) == 2
+
+
+@pytest.mark.parametrize("attribute", ['class="sr-only"', 'class="visually-hidden"', 'aria-hidden="true"'])
+def test_what_is_only_read_out_or_only_ornament_is_no_text(attribute: str) -> None:
+    found = blocks_of(
+        f"<main><p>{STORY} <span {attribute}>Opens in a new window</span></p><div {attribute}>Menu</div></main>"
+    )
+    assert found == [(Kind.BODY, STORY), (Kind.NAVIGATION, "Menu")]
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher", "published"),
+    [
+        ('<meta property="og:site_name" content="www.trust.example">', None, None),
+        ('<meta property="og:site_name" content="A Trust newsroom">', "A Trust", None),
+        ("<title>A Trust - News - A nursery opens</title>", "A Trust", None),
+        ("<title>A nursery opens :: A Trust</title>", "A Trust", None),
+        ("<title>A nursery opens | News</title>", None, None),
+        (
+            '<script type="application/ld+json">{"@graph": [{"@id": "#o", "@type": "Organization", "name": "A Trust"}, '
+            '{"@type": "NewsArticle", "publisher": {"@id": "#o"}, "datePublished": "2024-05-03", "dateModified": "2025-01-01"}]}'
+            "</script>",
+            "A Trust",
+            "2024-05-03",
+        ),
+        ('<link rel="canonical" href="https://a.example/news/2024/05/03/nursery/">', None, "2024-05-03"),
+        ('<meta property="article:modified_time" content="2025-01-01">', None, None),
+    ],
+)
+def test_neither_a_host_nor_a_change_is_taken_for_what_it_is_not(
+    head: str, publisher: str | None, published: str | None
+) -> None:
+    page = f"<html><head>{head}</head><body><h1>A nursery opens</h1><p>{STORY}</p></body></html>"
+    metadata = read_web(page.encode(), Watch.over()).metadata
+    assert (metadata.title, metadata.publisher, metadata.published) == ("A nursery opens", publisher, published)
+
+
+@pytest.mark.parametrize(
+    "text", ["Updated: <time>4 June 2025</time>", "<span class='modified'><time>4 June 2025</time></span>"]
+)
+def test_the_time_of_a_change_is_no_date_of_publication(text: str) -> None:
+    page = f"<html><body><h1>Nursery</h1><p>{text}</p><p>{STORY}</p></body></html>"
+    assert read_web(page.encode(), Watch.over()).metadata.published is None
+
+
+# Pages made to break a parser
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>" * 5_000 + f"<h2>Nursery</h2><p>{STORY}</p>",
+        "<p>" + "<b><i>" * 5_000 + STORY,
+        f"<p {' '.join(f'a{n}=1' for n in range(50_000))}>{STORY}</p>",
+        f"<p {'b ' * 100_000}>{STORY}</p>",
+        f"<p>{'<!--' * 300}--></p><p a='b>{STORY}</p>'>{STORY}</p>",
+    ],
+)
+def test_a_page_that_breaks_its_parser_is_read(body: str) -> None:
+    assert STORY in [text for _, text in blocks_of(body)]
+
+
+def test_a_menu_of_a_page_too_deep_for_its_parser_is_still_one() -> None:
+    found = blocks_of("<div>" * 400 + f"<nav><a>Home</a></nav><ul><li>One</li></ul><script>x</script><p>{STORY}</p>")
+    assert found == [(Kind.NAVIGATION, "Home"), (Kind.LIST_ITEM, "One"), (Kind.BODY, STORY)]
+
+
+def test_a_page_in_another_encoding_than_it_names_says_so() -> None:
+    page = "<html><head><meta charset=utf-8></head><body><p>“Quoted” £5m</p></body></html>".encode("cp1252")
+    reading = read_web(page, Watch.over())
+    assert ([block.text for block in reading.blocks], bool(reading.note)) == (["“Quoted” £5m"], True)
+
+
+def test_a_page_is_read_without_the_step_that_took_too_long() -> None:
+    page = f"<html><body><h1>Nursery</h1><p>{STORY}</p></body></html>".encode()
+    reading = read_web(page, Watch.over(without=frozenset({"article"})))
+    assert ([block.text for block in reading.blocks], bool(reading.note)) == (["Nursery", STORY], True)
+
+
+def test_a_very_large_page_is_read_whole() -> None:
+    count = LARGEST_ARTICLE // len(STORY)
+    found = blocks_of(f"<main><h1>Nursery</h1>{f'<p>{STORY}</p>' * count}</main>")
+    assert len(found) == count + 1

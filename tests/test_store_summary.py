@@ -49,7 +49,7 @@ def test_what_could_not_be_attached_and_what_is_gone_is_said(
     (files / "b.txt").unlink()
     outcome = ingest_files()
     summary = summarise(db)
-    status = "\n".join(status_lines(summary))
+    status = " ".join(" ".join(status_lines(summary)).split())  # wherever its lines break
     assert "no longer there" in status
     assert "accepted by Ann for 8 Good health and wellbeing" in " ".join(status.split())
     assert "Note: good" in " ".join(status.split())

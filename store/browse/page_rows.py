@@ -25,7 +25,8 @@ def row(conn: sqlite3.Connection, sql: str, **values: Any) -> Row | None:
 def passage_row(conn: sqlite3.Connection, id: str) -> Row | None:
     sql = """
         select passages.*, documents.title as document_title, documents.path, documents.publisher,
-               documents.published, documents.language, documents.status
+               documents.published,
+               coalesce(passages.language, documents.language) as language, documents.status
         from passages join documents on documents.id = passages.document_id
         where passages.id = :id
     """
@@ -133,8 +134,29 @@ def document_row(conn: sqlite3.Connection, id: str) -> Row | None:
 
 
 def duplicates_of(conn: sqlite3.Connection, document_id: str) -> list[Row]:
-    sql = "select id, title, path from documents where duplicate_of = :document_id order by path"
+    """The documents that this one stands for, the likest first."""
+    sql = """
+        select id, title, path, content_of, likeness from documents where duplicate_of = :document_id
+        order by likeness is null, likeness desc, path
+    """
     return rows(conn, sql, document_id=document_id)
+
+
+def twins_of(conn: sqlite3.Connection, document_id: str) -> list[Row]:
+    """The documents in other languages that say the same."""
+    sql = "select id, title, path, language from documents where twin_of = :document_id order by language, path"
+    return rows(conn, sql, document_id=document_id)
+
+
+def copies_of_passage(conn: sqlite3.Connection, passage_id: str) -> list[Row]:
+    """The passages of other documents that this one counts for."""
+    sql = """
+        select passages.id, passages.page, coalesce(documents.title, documents.path) as document
+        from passages join documents on documents.id = passages.document_id
+        where passages.copy_of = :passage_id and passages.retired_at is null
+        order by documents.path, passages.position
+    """
+    return rows(conn, sql, passage_id=passage_id)
 
 
 def passages_of(conn: sqlite3.Connection, document_id: str, first: int, last: int) -> list[Row]:

@@ -7,6 +7,7 @@ from itertools import chain
 
 from markupsafe import Markup
 
+from goalmap.ingest.languages import language_name
 from goalmap.store.browse import page_rows
 from goalmap.store.browse.links import PASSAGES_A_PAGE
 from goalmap.store.browse.marks import Mark, marked
@@ -23,6 +24,7 @@ class PassagePage:
     html: Markup
     before: list[Row]
     after: list[Row]
+    copies: list[Row]
     proposals: list[Row]
     decisions: list[Row]
     people: dict[tuple[str, str], list[Row]]
@@ -44,6 +46,7 @@ def passage_page(conn: sqlite3.Connection, id: str) -> PassagePage | None:
         html=marked(text, marks_of(mentions, quotations, figures, proposals)),
         before=page_rows.passages_before(conn, passage["document_id"], position),
         after=page_rows.passages_after(conn, passage["document_id"], position),
+        copies=page_rows.copies_of_passage(conn, id),
         proposals=[_with_words(proposal, text) for proposal in proposals],
         decisions=page_rows.decisions_on(conn, id),
         people=_by_person(page_rows.roles_of_people_in(conn, id)),
@@ -106,12 +109,23 @@ class DocumentPage:
     name: str
     status: str
     duplicates: list[Row]
+    near_copies: list[Row]
     original: str | None
+    twins: dict[str, list[Row]]
+    english: str | None
     passages: list[Row]
     goals: dict[str, list[Row]]
     entities: dict[str, list[Row]]
     part: int
     parts: int
+
+    @property
+    def language(self) -> str:
+        return language_name(self.document["language"] or "")
+
+    @property
+    def is_near_copy(self) -> bool:
+        return is_near_copy(self.document)
 
 
 def document_page(conn: sqlite3.Connection, id: str, part: int) -> DocumentPage | None:
@@ -121,18 +135,28 @@ def document_page(conn: sqlite3.Connection, id: str, part: int) -> DocumentPage 
     parts = page_rows.last_position(conn, id) // PASSAGES_A_PAGE + 1
     part = min(max(part, 1), parts)
     first = (part - 1) * PASSAGES_A_PAGE
+    copies = page_rows.duplicates_of(conn, id)
+    twins = ({**twin, "language": language_name(twin["language"] or "")} for twin in page_rows.twins_of(conn, id))
     return DocumentPage(
         document=document,
         name=name_of(document),
         status=STATUS_WORDS.get(document["status"]) or str(document["status"]),
-        duplicates=page_rows.duplicates_of(conn, id),
+        duplicates=[copy for copy in copies if not is_near_copy(copy)],
+        near_copies=[copy for copy in copies if is_near_copy(copy)],
         original=page_rows.document_name(conn, document["duplicate_of"]) if document["duplicate_of"] else None,
+        twins=_grouped(twins, "language"),
+        english=page_rows.document_name(conn, document["twin_of"]) if document["twin_of"] else None,
         passages=page_rows.passages_of(conn, id, first, first + PASSAGES_A_PAGE - 1),
         goals=_grouped(map(_with_state, page_rows.goals_of_passages(conn, id)), "passage_id"),
         entities=_grouped(page_rows.entities_in_document(conn, id), "kind"),
         part=part,
         parts=parts,
     )
+
+
+def is_near_copy(document: Row) -> bool:
+    """Whether it tells the story of another document in a text of its own."""
+    return document["likeness"] is not None and document["content_of"] is None
 
 
 def _grouped(found: Iterable[Row], column: str) -> dict[str, list[Row]]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from goalmap.store.counting import counted_elsewhere
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -19,12 +21,12 @@ def goal_name(table: str = "goals") -> str:
 
 GOAL = goal_name()
 DOCUMENT = "coalesce(documents.title, documents.path)"
-UNDECIDED = """
+UNDECIDED = f"""
 not exists (
   select 1 from decisions
   where decisions.passage_id = proposals.passage_id
     and decisions.proposed_goal_id = proposals.goal_id
-)
+) and not {counted_elsewhere("proposals.passage_id", "proposals.goal_id")}
 """.strip()
 
 CALLS = f"""
@@ -47,17 +49,20 @@ with calls as (
   join passages on passages.id = current_decisions.passage_id
   where passages.replaced_by is null
     and current_decisions.verdict in ('accepted', 'changed', 'added')
+    and not {counted_elsewhere("current_decisions.passage_id", "current_decisions.proposed_goal_id")}
   union all
   select proposed_goal_id, passage_id, null, 'rejected'
   from current_decisions
   join passages on passages.id = current_decisions.passage_id
   where passages.replaced_by is null
     and (verdict = 'rejected' or (verdict = 'changed' and goal_id <> proposed_goal_id))
+    and not {counted_elsewhere("current_decisions.passage_id", "current_decisions.proposed_goal_id")}
 )
 """.strip()
 """How each passage stands with each goal: it waits, it was accepted, or it was rejected (also in favour of another).
 
-Decisions on a passage that another one replaced stand there too, and are counted there."""
+Decisions on a passage that another one replaced, or that is a copy of another one, stand there too, and are counted
+there."""
 
 QUERIES = {
     "activities_by_goal": Query(
@@ -128,7 +133,7 @@ select
     when count(*) filter (where state = 'waiting') > 0 then 'proposals wait for review'
     else 'all proposals were rejected'
   end as finding,
-  (select count(*) from documents where status in ('ok', 'partial') and duplicate_of is null) as documents_searched
+  (select count(*) from documents where status in ('ok', 'partial') and content_of is null) as documents_searched
 from goals
 join frameworks on frameworks.id = goals.framework_id
 left join calls on calls.goal_id = goals.id

@@ -26,6 +26,9 @@ CUT_OFF = (
 )
 NO_ORDER = "The book does not say in which order its chapters stand; they are read by the names of their files."
 
+MOST_NAMED = 20
+"""Chapters that a message names."""
+
 Element = Any
 """An lxml element; lxml-stubs are not a dependency."""
 
@@ -64,14 +67,18 @@ def _read(package: Package, watch: Watch) -> Reading:
     if any(chapter.name in locked for chapter in book.chapters):
         raise NeedsPassword(LOCKED)
     blocks: list[Block] = []
-    lost: list[str] = []
+    lost: list[int] = []
     for number, chapter in enumerate(book.chapters, start=1):
         if watch.is_late or chapter.name not in package or not watch.may_read(f"chapter {number}"):
-            lost.append(str(number))
+            lost.append(number)
             continue
         blocks += _blocks(package.read(chapter.name), chapter, book.metadata.title, watch)
-    problem = f"Of its {len(book.chapters)} chapters, {', '.join(lost)} cannot be read." if lost else None
-    return Reading(tuple(blocks), book.metadata, problem=problem, note=book.note)
+    return Reading(tuple(blocks), book.metadata, problem=_missing(lost, len(book.chapters)), note=book.note)
+
+
+def _missing(lost: list[int], chapters: int) -> str | None:
+    shown = ", ".join(map(str, lost[:MOST_NAMED])) + (" ..." if len(lost) > MOST_NAMED else "")
+    return f"Of its {chapters:,} chapters, {len(lost):,} cannot be read: {shown}." if lost else None
 
 
 def _blocks(page: bytes, chapter: Chapter, title: str | None, watch: Watch) -> Iterator[Block]:
@@ -140,7 +147,10 @@ def _tree(package: Package, name: str) -> Element | None:
     if name not in package:
         return None
     parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
-    return lxml.etree.fromstring(package.read(name), parser=parser)
+    try:
+        return lxml.etree.fromstring(package.read(name), parser=parser)
+    except lxml.etree.XMLSyntaxError:
+        return None
 
 
 def _named(tree: Element | None, name: str) -> Iterator[Element]:

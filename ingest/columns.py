@@ -8,7 +8,7 @@ from math import inf
 from operator import attrgetter
 from statistics import median
 
-from goalmap.ingest.page import Element, Inset, Line, rows_of
+from goalmap.ingest.page import MOST_LINES, Element, Inset, Line, rows_of
 
 MIN_GUTTER = 7.0
 """Narrowest gutter, in points."""
@@ -68,6 +68,8 @@ def _ordered(elements: Sequence[Element]) -> Iterator[list[Element]]:
 
 def _rows_of_boxes(elements: Sequence[Element]) -> list[list[Element]]:
     """Boxes side by side that begin at one height, row after row, each row in turn; empty where there are no two such rows."""
+    if sum(isinstance(element, Inset) for element in elements) < 2 * FEWEST_ROWS:
+        return []
     rows = rows_of(elements)
     boxed = [row for row in rows if len(row) > 1 and _are_level(row)]
     if len(boxed) < FEWEST_ROWS or any(isinstance(part, Inset) for row in rows if row not in boxed for part in row):
@@ -82,6 +84,8 @@ def _are_level(row: Sequence[Element]) -> bool:
 
 def _widened(elements: Sequence[Element]) -> tuple[list[Element], dict[int, Element]]:
     """Headings that stand over several columns made as wide as these, and what they were."""
+    if len(elements) > MOST_LINES:
+        return list(elements), {}
     right = max((element.right for element in elements), default=0.0)
     heads = {id(line) for heading in _large(elements) if _heads_columns(heading, elements) for line in heading}
     widened = [

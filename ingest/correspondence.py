@@ -18,13 +18,15 @@ SIGNATURE = re.compile(r"^-- ?$", re.M)
 SIGNATURE_LINES = 12
 """Most lines in a signature; a longer text after two dashes is part of the message."""
 WROTE = re.compile(r"^\W*On\b.{5,250}\bwrote\s*:\W*$")
-BROKEN_WROTE = re.compile(r"^([>\s]*On\b.{5,200})\n[>\s]*(.{0,150}\bwrote\s*:)[ \t]*$", re.M)
+BROKEN_WROTE = re.compile(r"^(> )?(On\b.{5,200})\n(?:> )?(.{0,150}\bwrote ?:)[ \t]*$", re.M)
 ORIGINAL = re.compile(r"^[\s\-_*]*(?:original (?:message|appointment)|reply message)[\s\-_*:]*$", re.I)
 FORWARDED = re.compile(r"^[\s\-_*]*(?:begin )?forwarded (?:message|by\b.{0,80})[\s\-_*:]*$", re.I)
 FIELD = re.compile(r"^\W{0,2}(?:from|sent|to|cc|bcc|date|subject|reply-to|importance|attachments?)\W{0,2}:", re.I)
 FIRST_FIELD = re.compile(r"^\W{0,2}from\W{0,2}:", re.I)
 FIELDS_IN_A_ROW = re.compile(r"^\W{0,2}from\W{0,2}:.*\b(?:sent|date|to)\W{0,2}:.*\bsubject\W{0,2}:", re.I)
 DEVICE = re.compile(r"^(?:sent from (?:my|outlook|mail for|yahoo|samsung)\b.{0,60}|get outlook for \w+.{0,40})$", re.I)
+MARK_LENGTH = 1_000
+"""Characters of a block among which it shows what it is."""
 STUB_WORDS = 40
 """Plain text as short as this, beside a page that says three times as much, stands for "please see the page"."""
 
@@ -76,7 +78,7 @@ def _words(blocks: Iterable[Block]) -> int:
 
 def _apart(text: str) -> tuple[str, str, str]:
     """The text before its signature, the signature, and what stands below it."""
-    text = BROKEN_WROTE.sub(r"\1 \2", text.replace("\r\n", "\n"))
+    text = BROKEN_WROTE.sub(r"\1\2 \3", text.replace("\r\n", "\n"))
     mark = SIGNATURE.search(text)
     if mark is None:
         return text, "", ""
@@ -94,15 +96,19 @@ def _begins_earlier(line: str) -> bool:
 
 
 def _marked(blocks: Sequence[Block], is_forward: bool) -> Iterator[Block]:
-    """The blocks, those of earlier messages as small print; what was forwarded is what the e-mail is about."""
+    """The blocks, those of earlier messages as small print; what was forwarded is what the e-mail is about.
+
+    Where each line of an earlier message is marked as quoted, what follows is the writer's own.
+    """
     is_earlier = in_fields = False
     for block, after in pairwise([*blocks, Block("")]):
-        is_forward |= FORWARDED.match(block.text) is not None
-        in_fields = _is_field(block, after, in_fields)
-        if in_fields or _is_seam(block.text):
-            is_earlier = not is_forward and not _answers_below(block, after)
+        text, next_text = block.text[:MARK_LENGTH], after.text[:MARK_LENGTH]
+        is_forward |= FORWARDED.match(text) is not None
+        in_fields = _is_field(text, next_text, in_fields)
+        if in_fields or _is_seam(text):
+            is_earlier = not is_forward and not (WROTE.match(text) and after.kind is Kind.BOILERPLATE)
             yield block.as_kind(Kind.HEADER if in_fields else Kind.BOILERPLATE)
-        elif is_earlier or DEVICE.match(block.text):
+        elif is_earlier or DEVICE.match(text):
             yield block.as_kind(Kind.BOILERPLATE)
         else:
             yield block
@@ -112,18 +118,13 @@ def _is_seam(text: str) -> bool:
     return any(pattern.match(text) for pattern in (WROTE, ORIGINAL, FORWARDED))
 
 
-def _is_field(block: Block, after: Block, in_fields: bool) -> bool:
+def _is_field(text: str, next_text: str, in_fields: bool) -> bool:
     """Whether a block is of the headers of an earlier message, copied into this one."""
     if in_fields:
-        return FIELD.match(block.text) is not None
-    if FIELDS_IN_A_ROW.match(block.text):
+        return FIELD.match(text) is not None
+    if FIELDS_IN_A_ROW.match(text):
         return True
-    return FIRST_FIELD.match(block.text) is not None and FIELD.match(after.text) is not None
-
-
-def _answers_below(block: Block, after: Block) -> bool:
-    """Whether each quoted line is marked as such, so that others are the writer's own."""
-    return WROTE.match(block.text) is not None and after.kind is Kind.BOILERPLATE
+    return FIRST_FIELD.match(text) is not None and FIELD.match(next_text) is not None
 
 
 def _titled(blocks: Sequence[Block], title: str | None) -> Iterator[Block]:

@@ -9,9 +9,10 @@ from goalmap.ingest.clean import clean, words_in
 from goalmap.ingest.columns import reading_order
 from goalmap.ingest.document import Block, Kind
 from goalmap.ingest.floats import Floats, clusters, homes_of, side_headings, without_floats
+from goalmap.ingest.flow import append_column
 from goalmap.ingest.initials import with_initials
 from goalmap.ingest.insets import with_figures, with_insets
-from goalmap.ingest.page import Element, Inset, Line, Page, Table, box_around, is_within, lines_of
+from goalmap.ingest.page import MOST_LINES, Element, Inset, Line, Page, Table, box_around, is_within, lines_of
 from goalmap.ingest.paragraphs import Part
 from goalmap.ingest.quality import common_words
 from goalmap.ingest.tables import ruled_tables, with_loose_tables
@@ -42,8 +43,8 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
         inside = [line for place, line in enumerate(lines) if place not in kinds]
         flow.extend(_margin_blocks(lines, kinds, Kind.HEADER))
         flow.extend(_sideways(page))
-        for column in _columns(_elements(page, with_initials(inside, vocabulary), body_size), page.number):
-            paragraphs.append_column(flow, column)
+        for column in _columns(_elements(page, inside, body_size, vocabulary), page.number):
+            append_column(flow, column)
         flow.extend(_margin_blocks(lines, kinds, Kind.FOOTER))
     for part in flow:
         yield from paragraphs.blocks_of(part, body_size, vocabulary)
@@ -81,21 +82,35 @@ def _sideways(page: Page) -> Iterator[Block]:
         yield Block(text, Kind.NAVIGATION, page.number, (box_around(words, page.number),))
 
 
-def _elements(page: Page, lines: Sequence[Line], body_size: float) -> Floats:
+def _elements(page: Page, lines: Sequence[Line], body_size: float, vocabulary: Vocabulary) -> Floats:
     """The lines of a page, those of its tables and boxes gathered, and what text flows round told apart."""
-    quotes = without_floats(lines, clusters(lines, body_size), body_size)
-    if quotes.floats:  # those in a drawn box belong to it
-        unboxed = [element for element in with_insets(page, lines) if isinstance(element, Line)]
-        quotes = without_floats(lines, clusters(unboxed, body_size), body_size)
+    if len(lines) > MOST_LINES:
+        return Floats((), tuple(_boxed(page, lines)))
+    lines = with_initials(lines, vocabulary)
+    quotes = _quotes(page, lines, body_size)
     text = [element for element in quotes.rest if isinstance(element, Line)]
-    ruled = ruled_tables(_without_words(page, quotes.floats), text)
-    outside = [line for line in text if not any(is_within(line, table) for table in ruled)]
-    elements = with_figures(with_insets(page, [*outside, *ruled]), body_size)
+    elements = with_figures(_boxed(_without_words(page, quotes.floats), text), body_size)
     boxes = without_floats(elements, (element for element in elements if isinstance(element, Inset)), body_size)
     headings = side_headings(boxes.rest)
     inside = {id(line) for heading in headings for line in heading.elements}
     rest = tuple(element for element in boxes.rest if id(element) not in inside)
     return Floats((*quotes.floats, *boxes.floats, *headings), rest)
+
+
+def _boxed(page: Page, lines: Sequence[Line]) -> list[Element]:
+    """The lines of a page, those of its tables and drawn boxes gathered."""
+    ruled = ruled_tables(page, lines)
+    outside = [line for line in lines if not any(is_within(line, table) for table in ruled)]
+    return with_insets(page, [*outside, *ruled])
+
+
+def _quotes(page: Page, lines: Sequence[Line], body_size: float) -> Floats:
+    """Quotations set among the text, told from it; those in a drawn box belong to it."""
+    quotes = without_floats(lines, clusters(lines, body_size), body_size)
+    if not quotes.floats:
+        return quotes
+    unboxed = [element for element in with_insets(page, lines) if isinstance(element, Line)]
+    return without_floats(lines, clusters(unboxed, body_size), body_size)
 
 
 def _without_words(page: Page, floats: Sequence[Inset]) -> Page:

@@ -103,7 +103,7 @@ def _header_text(raw: str) -> str:
 
 
 def _text_of(data: bytes, charset: str | None) -> str:
-    with suppress(LookupError, UnicodeError):
+    with suppress(LookupError, ValueError):
         return data.decode(charset or "utf-8")
     return data.decode("cp1252", errors="replace")
 
@@ -194,7 +194,7 @@ def _payload(message: Message) -> bytes:
 
 def _decoded(data: bytes, charset: str | None) -> str:
     if charset not in (None, "us-ascii"):
-        with suppress(LookupError, UnicodeError):
+        with suppress(LookupError, ValueError):
             return data.decode(WESTERN.get(charset, charset))
     return decode(data)
 

@@ -40,17 +40,17 @@ class Margins:
 
     def kinds(self, page: Page, lines: Sequence[Line]) -> dict[int, Kind]:
         """HEADER or FOOTER for each running line of a page, by its place among the lines."""
+        zones = {place: zone for place, line in enumerate(lines) if (zone := _zone(line, page.height)) is not None}
+        returning = {place: zone for place, zone in zones.items() if self._returns(lines[place], zone)}
+        others = [place for place in zones if place not in returning and self._may_run(lines[place], zones[place])]
+        if not others:
+            return returning
         notes = _notes(lines, self.body_size)
         top, bottom = _text_between(page, lines, APART * self.body_size)
-        kinds: dict[int, Kind] = {}
-        for place, line in enumerate(lines):
-            zone = _zone(line, page.height)
-            if zone is None:
-                continue
-            apart = place not in notes and (line.bottom <= top or line.top >= bottom)
-            if self._returns(line, zone) or (apart and self._may_run(line, zone) and _is_alone(line, lines)):
-                kinds[place] = zone
-        return kinds
+        at_edge = [lines[place] for place in zones]
+        apart = (place for place in others if lines[place].bottom <= top or lines[place].top >= bottom)
+        running = {place: zones[place] for place in apart if place not in notes and _is_alone(lines[place], at_edge)}
+        return {place: zones[place] for place in sorted({*returning, *running})}
 
     def _returns(self, line: Line, zone: Kind) -> bool:
         return PAGE_NUMBER.match(line.text) is not None or (zone, _mask(line.text)) in self.returning

@@ -105,11 +105,18 @@ def _parts(package: Package) -> list[tuple[Element | None, bool]]:
 
 
 def _tree(xml: bytes) -> tuple[Element | None, bool]:
-    """The root of an XML file, mended where it is broken, and whether it was whole."""
+    """The root of an XML file, mended where it is broken, None where nothing is left; and whether it was whole."""
     try:
         return lxml.etree.fromstring(xml, parser=_parser(recover=False)), True
     except lxml.etree.XMLSyntaxError:
-        return lxml.etree.fromstring(xml, parser=_parser(recover=True)), False
+        return _mended(xml), False
+
+
+def _mended(xml: bytes) -> Element | None:
+    try:
+        return lxml.etree.fromstring(xml, parser=_parser(recover=True))
+    except lxml.etree.XMLSyntaxError:
+        return None
 
 
 def _parser(recover: bool) -> lxml.etree.XMLParser:

@@ -112,6 +112,10 @@ GAP = 0.9
 """Widest space between two words of one line, as a multiple of their size; wider ones may be a gutter or a table's."""
 
 
+MOST_LINES = 1_000
+"""A page of more lines than this is a drawing; nobody looks for what its text flows round."""
+
+
 def line_of(words: Sequence[Word], page: int) -> Line:
     """The line that these words make."""
     return Line(

@@ -25,6 +25,7 @@ RUN_IN_WORDS = 15
 """Most words of a bold line that stands before its text without a space."""
 LEADERS = re.compile(r"(?:\.{4}|(?:\s\.){4}|…\s?…)[\s.…]*\d{1,4}$")
 """The dots before the page number of an entry in a table of contents."""
+SAME_PLACE = 2.0
 STRETCHED = 0.15
 """Points by which the ends of justified lines may miss each other."""
 FEWEST_RANGED = 3
@@ -36,12 +37,6 @@ MOST_INDENT = 4.0
 LETTERS = re.compile(r"[^\W\d_]{2}")
 NOTE_MARK = re.compile(r"^(\d{1,2})(?=[A-Z][a-z]|A )")
 """A footnote's raised number, which no space divides from its text."""
-LEFT_OPEN = 60
-"""Characters from which a paragraph without a full stop at its end goes on elsewhere, whatever follows."""
-LOOK_AHEAD = 4
-"""Parts of a column among which a sentence may go on: a picture's caption may stand before it."""
-LOOK_BACK = 12
-"""Parts among which a sentence may have been left open: captions, boxes and footnotes stand between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,59 +219,14 @@ def _opens_sentence_apart(lines: Sequence[Line], line: Line, below: Line | None,
 
 
 def _is_indented(lines: Sequence[Line], line: Line, below: Line | None) -> bool:
+    """Whether a line begins further right than the one before it, or than the one below where that one goes on from it."""
     first, last, indent = lines[0], lines[-1], INDENT * line.size
     if len(lines) > 1 and line.left > max(first.left, last.left) + indent and not ITEM.match(first.text):
         return True
-    returns = (
-        below is not None and same_style(line, below) and indent < line.left - below.left < MOST_INDENT * line.size
-    )
-    return (
-        returns
-        and abs((last.left if len(lines) > 1 else first.left) - (below.left if len(lines) > 1 else line.left)) < 2
-    )
-
-
-# Paragraphs that run over a column's or a page's end
-
-
-def append_column(flow: list[Part], column: list[Part]) -> None:
-    """Add a column to the flow; one of its first parts may finish a sentence that was left open."""
-    for i, part in enumerate(column[:LOOK_AHEAD]):
-        if isinstance(part, Paragraph) and (i == 0 or part.lines[0].text[:1].islower()):
-            place = _left_open(flow, part)
-            if place is not None:
-                flow[place] = Paragraph(_lines(flow[place]) + part.lines)
-                flow.extend(column[:i] + column[i + 1 :])
-                return
-    flow.extend(column)
-
-
-def _lines(part: Part) -> tuple[Line, ...]:
-    return part.lines if isinstance(part, Paragraph) else ()
-
-
-def _left_open(flow: Sequence[Part], first: Paragraph) -> int | None:
-    """Where in the flow stands the paragraph that this one goes on from, if any."""
-    recent = [place for place in range(len(flow) - 1, -1, -1)[:LOOK_BACK] if _lines(flow[place])]
-    if not first.lines[0].text[:1].islower():
-        recent = recent[:1]
-    return next((place for place in recent if _runs_over(flow[place], first)), None)
-
-
-def _runs_over(last: Part, first: Paragraph) -> bool:
-    lines, start = _lines(last), first.lines[0]
-    if not same_style(lines[-1], start) or ITEM.match(start.text):
+    if below is None or not same_style(line, below) or not indent < line.left - below.left < MOST_INDENT * line.size:
         return False
-    end = lines[-1].text
-    if ENDS_SENTENCE.search(end):
-        return isinstance(last, Paragraph) and last.is_full and _begins_flush(first)
-    long = sum(len(line.text) for line in lines) > LEFT_OPEN
-    return start.text[:1].islower() or long or end.endswith("-")
-
-
-def _begins_flush(part: Paragraph) -> bool:
-    """Whether a paragraph's first line is as long as those below it, not indented."""
-    return len(part.lines) > 1 and part.lines[0].left < part.lines[1].left + 2
+    margin = below.left if len(lines) > 1 else line.left
+    return abs(last.left - margin) < SAME_PLACE
 
 
 # Paragraphs to blocks

@@ -56,7 +56,7 @@ def codec_of_page(number: int) -> str:
     """The encoding that a code page's number stands for; that of Western Windows where it is none.
 
     >>> codec_of_page(1251), codec_of_page(10000), codec_of_page(77777)
-    ('cp1251', 'mac_roman', 'cp1252')
+    ('cp1251', 'mac-roman', 'cp1252')
     """
     name = CODE_PAGES.get(number, f"cp{number}")
     try:

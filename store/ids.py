@@ -28,3 +28,13 @@ def name_key(name: str) -> str:
 def shown_path(path: object) -> str:
     """A path as text that every program can print, its undecodable bytes written out."""
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def path_on_disk(shown: str) -> str:
+    """A path as the file system has it, of one that `shown_path` wrote out.
+
+    >>> path_on_disk(shown_path("caf\\udce9.txt")) == "caf\\udce9.txt"
+    True
+    """
+    written = re.sub(rb"\\x([89a-f][0-9a-f])", lambda match: bytes.fromhex(match[1].decode()), shown.encode())
+    return written.decode("utf-8", "surrogateescape")

@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from goalmap.classify.pipeline import Settings
 from goalmap.ingest.document import Status
 from goalmap.ingest.find import Found
 from goalmap.ingest.read import OPEN
-from goalmap.store.ids import shown_path, stable_id
+from goalmap.store.ids import path_on_disk, shown_path, stable_id
 from goalmap.store.save import FileRow
 
 PIECE = 1024 * 1024
@@ -229,10 +230,10 @@ def hash_of(path: Path) -> str | None:
 
 def _is_file_still(path: str) -> bool:
     """Whether there is anything at the path but a folder; links are not followed."""
-    try:
-        return not stat.S_ISDIR(os.lstat(path).st_mode)
-    except OSError:
-        return False
+    for place in (path, path_on_disk(path)):
+        with suppress(OSError):
+            return not stat.S_ISDIR(os.lstat(place).st_mode)
+    return False
 
 
 def _by_content(documents: Iterable[Known]) -> dict[str, list[Known]]:

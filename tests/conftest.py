@@ -19,6 +19,7 @@ from goalmap.ingest.document import Document, Kind, Passage, Status
 from goalmap.ingest.find import find
 from goalmap.ingest.watch import Limits
 from goalmap.store.database import open_database
+from goalmap.store.ids import shown_path
 from goalmap.store.load import Outcome, ingest
 from goalmap.store.save import save_frameworks
 
@@ -70,7 +71,7 @@ def _of_text(path: str, text: str, settings: Settings) -> FileResult:
     passages = tuple(Passage(position, Kind.BODY, line) for position, line in enumerate(lines))
     document = Document(
         path,
-        title=Path(path).stem,
+        title=shown_path(Path(path).stem),
         publisher="Severnholme Trust",
         reader="text",
         passages=passages,

@@ -69,7 +69,7 @@ def test_a_book_says_who_published_it_and_when() -> None:
 
 def test_a_chapter_that_is_missing_is_told() -> None:
     reading = read({name: text for name, text in FILES.items() if name != "book/text/a.xhtml"})
-    assert reading.problem == "Of its 3 chapters, 3 cannot be read."
+    assert reading.problem == "Of its 3 chapters, 1 cannot be read: 3."
 
 
 def test_a_book_that_does_not_tell_its_order_is_read_by_names() -> None:
@@ -104,7 +104,7 @@ def test_a_book_of_pictures_holds_no_text() -> None:
 def test_a_chapter_that_ended_a_worker_is_left_out() -> None:
     watch = Watch.over(without={"chapter 2"})
     reading = read_book(packed(FILES), watch)
-    assert reading.problem == "Of its 3 chapters, 2 cannot be read."
+    assert reading.problem == "Of its 3 chapters, 1 cannot be read: 2."
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04nothing", b"", b"a book"])

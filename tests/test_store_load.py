@@ -209,6 +209,16 @@ def test_files_outside_the_folder_are_left_alone(
     assert summarise(db).missing == ()
 
 
+def test_a_file_whose_name_is_not_utf8_is_not_missed_when_another_folder_is_read(
+    db: Database, files: Path, ingest_files: Ingest, tmp_path: Path
+) -> None:
+    Path(os.fsdecode(os.fsencode(files) + b"/caf\xe9.txt")).write_text(CLINIC)
+    ingest_files()
+    (tmp_path / "more").mkdir()
+    ingest_files(folder=tmp_path / "more")
+    assert summarise(db).missing == ()
+
+
 def test_a_file_that_failed_is_tried_again_when_asked_or_under_other_limits(
     db: Database, files: Path, ingest_files: Ingest
 ) -> None:

@@ -14,7 +14,7 @@ import pikepdf
 from lxml import html
 
 from tests.layouts.content import paragraphs
-from tests.layouts.truth import Margins, Wanted, no_margins
+from tests.layouts.wanted import Margins, Wanted, no_margins
 
 BASE = """@page { size: A4; margin: 18mm } body { margin: 0; font: 10pt/1.35 "Liberation Sans" }
 p { margin: 0 0 7pt } h1 { font-size: 20pt; margin: 0 0 10pt } h2 { font-size: 13pt; margin: 10pt 0 4pt }

@@ -6,8 +6,8 @@ from dataclasses import replace
 from reportlab.lib.pagesizes import A4
 
 from tests.layouts.content import CAPTIONS, HEADINGS, ITEMS, NOTES, PARAGRAPHS, QUOTES, headings, paragraphs
-from tests.layouts.truth import Wanted
 from tests.layouts.typesetter import BOLD, HEADING, JUSTIFIED, SANS, SMALL, TEXT, Frame, Setter, Style, columns, fitted
+from tests.layouts.wanted import Wanted
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 PAGE = columns(1)

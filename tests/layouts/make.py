@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.layouts import browser, canvas, further, office, sheets, styles
-from tests.layouts.truth import Margins, Wanted, truth
+from tests.layouts.wanted import Margins, Wanted, truth
 
 FOLDER = Path(__file__).parent
 

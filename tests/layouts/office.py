@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from tests.layouts.browser import small
 from tests.layouts.content import HEADINGS, ITEMS, NOTES, headings, paragraphs
-from tests.layouts.truth import Margins, Wanted, no_margins
+from tests.layouts.wanted import Margins, Wanted, no_margins
 
 SPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'

@@ -9,7 +9,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.layouts.browser import SYLLABLES
-from tests.layouts.truth import Margins, Wanted, no_margins
+from tests.layouts.wanted import Margins, Wanted, no_margins
 
 SERIF, SANS = "Times-Roman", "Helvetica"
 BOLD = "Helvetica-Bold"

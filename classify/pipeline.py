@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from importlib.metadata import version
+from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 ROOMS = ("goalmap.ingest", "goalmap.extract", "goalmap.classify")
 """The rooms whose code decides what a file gives; when it changes, known files are read again."""
 
+WORD_LIST = resources.files("goalmap.models") / "common-words.txt"
 WORDS_A_SECOND = 500
 """Fewer than names and goals are looked for in on any machine."""
 
@@ -47,7 +51,7 @@ class Settings:
     @property
     def circumstances(self) -> str:
         """Changes when a file that could not be wholly read may fare better: with other limits, or with OCR at hand."""
-        return digest([asdict(self.limits), ocr.version()])
+        return digest([asdict(self.limits), ocr.version(), sorted(ocr.known_languages())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,9 @@ class FileResult:
 @lru_cache
 def _fingerprint(names: tuple[str, ...], counts: str | None) -> str:
     models = [fingerprint(frameworks.load(name).model) for name in names]
-    return digest([_code(), version("spacy"), DISTRIBUTION, VERSION, models, names, counts, [one.name for one in readers()]])
+    return digest(
+        [_code(), version("spacy"), DISTRIBUTION, VERSION, models, names, counts, [one.name for one in readers()]]
+    )
 
 
 def digest(state: object) -> str:
@@ -71,12 +77,20 @@ def digest(state: object) -> str:
 
 
 def _code() -> str:
-    """A hash of all code between a file and its result."""
-    files = [file for room in ROOMS for file in resources.files(room).iterdir() if file.name.endswith(".py")]
+    """A hash of all code between a file and its result, and of the word list that pages are judged by."""
+    files = [*chain.from_iterable(_modules(resources.files(room)) for room in ROOMS), WORD_LIST]
     digest = hashlib.sha256()
-    for file in sorted(files, key=lambda file: file.name):
+    for file in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def _modules(folder: Traversable) -> Iterator[Traversable]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _modules(entry)
+        elif entry.name.endswith(".py"):
+            yield entry
 
 
 def analyse(path: Path, settings: Settings, watch: Watch | None = None) -> FileResult:

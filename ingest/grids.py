@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it warns of every odd font
 log = logging.getLogger(__name__)
 
+MOST_SHAPES = 1500
+"""pdfplumber takes half a minute for more on one page; our own rules find the rows there."""
+
 Cell = tuple[float, float, float, float]
 
 
 def find_grids(data: bytes, pages: Sequence[Page]) -> dict[int, tuple[Table, ...]]:
     """The grids on those pages of a PDF, by page number; none where pdfplumber cannot read the file."""
+    pages = [page for page in pages if len(page.shapes) <= MOST_SHAPES]
     if not pages:
         return {}
     import pdfplumber  # half a second to import, and most files have no grid

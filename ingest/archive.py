@@ -1,6 +1,7 @@
 """Archives (ZIP): no text of their own; each file in them is a document."""
 
 import re
+from functools import partial
 
 from goalmap.ingest.document import Part, Reading
 from goalmap.ingest.errors import NoText
@@ -20,7 +21,7 @@ def read_archive(data: bytes, watch: Watch) -> Reading:
     names = [name for name in package.names if not LITTER.search(name.replace("\\", "/"))]
     if not names:
         raise NoText("The archive holds no files.")
-    return Reading(problem=problem, parts=(Member(name, package) for name in names))
+    return Reading(problem=problem, parts=(Part(name, partial(package.read, name)) for name in names))
 
 
 def _opened(data: bytes, watch: Watch) -> tuple[Package, str | None]:
@@ -30,19 +31,3 @@ def _opened(data: bytes, watch: Watch) -> tuple[Package, str | None]:
         return Package.salvaged(data, watch), CUT_OFF
     refuse_bomb(package, watch)
     return package, None
-
-
-class Member(Part):
-    """A file in an archive that is unpacked when its bytes are asked for, so that what is wrong with it is told of it."""
-
-    __slots__ = ("_package",)
-    _package: Package
-
-    def __init__(self, name: str, package: Package) -> None:
-        object.__setattr__(self, "name", name)
-        object.__setattr__(self, "_package", package)
-
-    @property
-    def data(self) -> bytes:
-        """Raises ReadProblem."""
-        return self._package.read(self.name)

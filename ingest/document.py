@@ -1,6 +1,6 @@
 """What passes between the stages: blocks from a reader, passages cut from them, and the document that holds them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -90,7 +90,12 @@ class Part:
 
     name: str
     """Its name, with the folders inside the archive; never used as a path."""
-    data: bytes = field(repr=False)
+    load: Callable[[], bytes]
+    """Gives its bytes; raises ReadProblem where they cannot be unpacked."""
+
+    @property
+    def data(self) -> bytes:
+        return self.load()
 
 
 @dataclass(frozen=True, slots=True)

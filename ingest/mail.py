@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
+from functools import partial
 from mimetypes import MimeTypes
 from pathlib import PurePath
 
@@ -224,9 +225,11 @@ def _part(message: Message) -> Part:
     payload = message.get_payload()
     inner = payload[0] if isinstance(payload, list) and payload else None
     if message.get_content_type() == "message/rfc822" and isinstance(inner, Message):
-        return Part(f"{header(inner, 'subject') or 'message'}.eml", inner.as_bytes(policy=AS_IT_WAS))
+        return Part(f"{header(inner, 'subject') or 'message'}.eml", partial(inner.as_bytes, policy=AS_IT_WAS))
     name = _header_text(message.get_filename() or "") or "attachment"
-    return Part(name + ("" if PurePath(name).suffix else _suffix(message.get_content_type())), _payload(message))
+    return Part(
+        name + ("" if PurePath(name).suffix else _suffix(message.get_content_type())), partial(_payload, message)
+    )
 
 
 def _suffix(content_type: str) -> str:

@@ -31,7 +31,7 @@ KINDS = {
     "press_release": r"\b(?:press|media|news) release|for immediate release",
 }
 KIND_PATTERNS = {kind: re.compile(pattern, re.I) for kind, pattern in KINDS.items()}
-BY_READER = {"mail": "email", "web": "news"}
+BY_READER = {"mail": "email", "outlook": "email", "web": "news"}
 GENERIC_SENDER = re.compile(
     r"^(?:communications?|comms|news(?:letter| desk|room)?|press(?: office)?|media|info(?:rmation)?|admin|no-?reply|"
     r"enquiries|marketing|\S+@\S+)(?: team| office)?$",
@@ -65,7 +65,11 @@ def describe(path: PurePath, stated: Metadata, passages: Sequence[Passage], read
 
 
 def _named(publisher: str | None, reader: str) -> str | None:
-    if publisher is None or GENERIC_SENDER.match(publisher) or (reader == "mail" and _is_person(publisher)):
+    if (
+        publisher is None
+        or GENERIC_SENDER.match(publisher)
+        or (BY_READER.get(reader) == "email" and _is_person(publisher))
+    ):
         return None
     return publisher
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
+from functools import partial
 from typing import Any
 
 import olefile
@@ -184,8 +185,12 @@ def _is_held(folder: Folder) -> bool:
 def _part(folder: Folder, depth: int) -> Part:
     inner = folder.inside(INNER, HEADER_OF_INNER)
     if inner.has(PROPERTIES):
-        return Part(f"{clean(inner.text(SUBJECT)) or 'message'}.eml", _as_mail(inner, depth).as_bytes())
-    return Part(_name(folder), folder.binary(DATA) or b"")
+        return Part(f"{clean(inner.text(SUBJECT)) or 'message'}.eml", _as_mail(inner, depth).as_bytes)
+    return Part(_name(folder), partial(_content, folder))
+
+
+def _content(folder: Folder) -> bytes:
+    return folder.binary(DATA) or b""
 
 
 def _as_mail(message: Folder, depth: int) -> EmailMessage:

@@ -107,7 +107,7 @@ def _joined(*notes: str | None) -> str | None:
 
 
 def _misnamed(path: PurePath, reader: Reader) -> str | None:
-    if not path.suffix or path.suffix.casefold() in reader.suffixes:
+    if not path.suffix or path.suffix.strip().casefold() in reader.suffixes:
         return None
     return f"The name ends in {path.suffix}, the content is {reader.media_type}; read as that."
 
@@ -133,7 +133,7 @@ def _parts(path: PurePath, reading: Reading, watch: Watch) -> tuple[tuple[Docume
 
 def _part(path: PurePath, name: str, part: Part, watch: Watch) -> Document:
     place = PurePath(f"{path}/{name}")
-    return attempt(place, lambda: part.data, watch.inside(name))
+    return attempt(place, part.load, watch.inside(name))
 
 
 def _name_of(part: Part, taken: Container[str]) -> str:

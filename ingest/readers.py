@@ -73,7 +73,7 @@ READERS = (
     Reader(
         "opendocument",
         "application/vnd.oasis.opendocument.text",
-        (".odt", ".ott"),
+        (".odt", ".ott", ".fodt"),
         "goalmap.ingest.open_document:read_open_document",
         recognise.is_open_document,
     ),
@@ -138,7 +138,7 @@ def by_suffix() -> dict[str, Reader]:
 def reader_for(path: PurePath, data: bytes) -> Reader:
     """The reader for a file, by its content and else by its suffix. Raises Unsupported or NeedsPassword."""
     content = Content(data)
-    named = by_suffix().get(path.suffix.casefold())
+    named = by_suffix().get(path.suffix.strip().casefold())
     unlikely = MAY_BEGIN_LIKE_OTHERS.get(named.name, ()) if named else ()
     found = (reader for reader in readers() if reader.name not in unlikely and _recognises(reader, content))
     if reader := next(found, None):

@@ -8,7 +8,7 @@ from math import inf
 from operator import attrgetter
 from statistics import median
 
-from goalmap.ingest.page import MOST_LINES, Element, Inset, Line, rows_of
+from goalmap.ingest.page import MOST_LINES, Element, Inset, Line, Table, rows_of
 
 MIN_GUTTER = 7.0
 """Narrowest gutter, in points."""
@@ -153,7 +153,7 @@ def _divides_prose(elements: Sequence[Element], gutter: Gutter) -> bool:
 
 
 def _prose_lines(element: Element) -> int:
-    if isinstance(element, Inset):
+    if isinstance(element, Inset | Table):
         return PROSE_LINES
     return int(isinstance(element, Line) and len(element.text) > PROSE)
 

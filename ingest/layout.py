@@ -15,6 +15,7 @@ from goalmap.ingest.insets import with_figures, with_insets
 from goalmap.ingest.page import MOST_LINES, Element, Inset, Line, Page, Table, box_around, is_within, lines_of
 from goalmap.ingest.paragraphs import Part
 from goalmap.ingest.quality import common_words
+from goalmap.ingest.table_breaks import with_whole_rows
 from goalmap.ingest.tables import ruled_tables, with_loose_tables
 
 NEAR = 6.0
@@ -46,7 +47,7 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
         for column in _columns(_elements(page, inside, body_size, vocabulary), page.number):
             append_column(flow, column)
         flow.extend(_margin_blocks(lines, kinds, Kind.FOOTER))
-    for part in flow:
+    for part in with_whole_rows(flow):
         yield from paragraphs.blocks_of(part, body_size, vocabulary)
 
 

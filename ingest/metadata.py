@@ -42,8 +42,11 @@ GENERIC_TITLE = re.compile(
 )
 SIMPLE_NAME = re.compile(rf"^{TITLES}(?:[A-Z][\w’'-]+)(?: [A-Z]\.?)?(?: [A-Z][\w’'-]+){{1,2}}$")
 NEWS_NAME = re.compile(
-    r"news|bulletin|update|round-?up|digest|matters|voice|post|times|journal|connect|today|weekly|life", re.I
+    r"news|bulletin|update|round-?up|digest|matters|voice|post|times|journal|connect|today|weekly|life|"
+    r"\b(?:comm(?:unication)?s|press|media|marketing|information|engagement)\b|(?-i:\b[A-Z]{2,}\b)",
+    re.I,
 )
+"""What stands in the names of newsletters and of the offices that send them, and not in people's; acronyms among them."""
 AT_THE_TOP = 4
 MOST_DATELINES = 3
 """More different ones than this, "none" counted, and the document is a list of stories."""

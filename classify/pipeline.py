@@ -16,8 +16,8 @@ from goalmap.classify import frameworks
 from goalmap.classify.cards import fingerprint
 from goalmap.extract.model import DISTRIBUTION, VERSION
 from goalmap.extract.names import Names
-from goalmap.ingest import ocr
 from goalmap.ingest.document import Document, Status
+from goalmap.ingest.pdf import ocr
 from goalmap.ingest.read import read_document
 from goalmap.ingest.readers import readers
 from goalmap.ingest.watch import Limits, Watch

@@ -7,10 +7,11 @@ from collections.abc import Callable, Container, Sequence
 from itertools import accumulate, chain, count
 from pathlib import Path, PurePath
 
-from goalmap.ingest import furniture, metadata, passages
+from goalmap.ingest import metadata, passages
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Document, Part, Passage, Reading, Status
 from goalmap.ingest.errors import NoText, ReadProblem, Refused
+from goalmap.ingest.furniture import marking
 from goalmap.ingest.languages import main_language, tagged
 from goalmap.ingest.likeness import signature
 from goalmap.ingest.readers import Reader, reader_for
@@ -66,7 +67,7 @@ def document_of(path: PurePath, data: bytes, watch: Watch) -> Document:
     if not watch.may_read("text"):
         raise ReadProblem(FATAL)
     reading = reader.read(data, watch)
-    cut, too_long = _within(watch.limits, tagged(passages.cut(furniture.mark(reading.blocks))))
+    cut, too_long = _within(watch.limits, tagged(passages.cut(marking.mark(reading.blocks))))
     parts, lost = _parts(path, reading, watch)
     if not cut and not parts and not lost:
         raise NoText("The file holds no text.")

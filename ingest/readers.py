@@ -48,46 +48,50 @@ class Reader:
 
 
 READERS = (
-    Reader("pdf", "application/pdf", (".pdf",), "goalmap.ingest.pdf:read_pdf", recognise.is_pdf),
+    Reader("pdf", "application/pdf", (".pdf",), "goalmap.ingest.pdf.reader:read_pdf", recognise.is_pdf),
     Reader(
         "word",
         f"{OFFICE}.wordprocessingml.document",
         (".docx", ".docm", ".dotx", ".dotm"),
-        "goalmap.ingest.word:read_word",
+        "goalmap.ingest.office.word:read_word",
         recognise.is_word,
     ),
     Reader(
         "slides",
         f"{OFFICE}.presentationml.presentation",
         (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx"),
-        "goalmap.ingest.slides:read_slides",
+        "goalmap.ingest.office.slides:read_slides",
         recognise.is_slides,
     ),
     Reader(
         "sheets",
         f"{OFFICE}.spreadsheetml.sheet",
         (".xlsx", ".xlsm"),
-        "goalmap.ingest.sheets:read_sheets",
+        "goalmap.ingest.office.sheets:read_sheets",
         recognise.is_sheets,
     ),
     Reader(
         "opendocument",
         "application/vnd.oasis.opendocument.text",
         (".odt", ".ott", ".fodt"),
-        "goalmap.ingest.open_document:read_open_document",
+        "goalmap.ingest.office.open_document:read_open_document",
         recognise.is_open_document,
     ),
-    Reader("book", "application/epub+zip", (".epub",), "goalmap.ingest.book:read_book", recognise.is_book),
+    Reader("book", "application/epub+zip", (".epub",), "goalmap.ingest.web.book:read_book", recognise.is_book),
     Reader("archive", "application/zip", (".zip",), "goalmap.ingest.archive:read_archive", recognise.is_archive),
-    Reader("rtf", "application/rtf", (".rtf",), "goalmap.ingest.rtf:read_rtf", recognise.is_rtf),
+    Reader("rtf", "application/rtf", (".rtf",), "goalmap.ingest.office.rtf:read_rtf", recognise.is_rtf),
     Reader(
-        "outlook", "application/vnd.ms-outlook", (".msg",), "goalmap.ingest.outlook:read_outlook", recognise.is_outlook
+        "outlook",
+        "application/vnd.ms-outlook",
+        (".msg",),
+        "goalmap.ingest.mail.outlook:read_outlook",
+        recognise.is_outlook,
     ),
-    Reader("web", "text/html", (".html", ".htm", ".xhtml"), "goalmap.ingest.web:read_web", recognise.is_web),
-    Reader("mail", "message/rfc822", (".eml",), "goalmap.ingest.mail:read_mail", recognise.is_mail),
-    Reader("markdown", "text/markdown", (".md", ".markdown"), "goalmap.ingest.markdown:read_markdown"),
-    Reader("delimited", "text/csv", (".csv", ".tsv", ".tab"), "goalmap.ingest.delimited:read_delimited"),
-    Reader("text", "text/plain", (".txt", ".text"), "goalmap.ingest.text:read_text"),
+    Reader("web", "text/html", (".html", ".htm", ".xhtml"), "goalmap.ingest.web.reader:read_web", recognise.is_web),
+    Reader("mail", "message/rfc822", (".eml",), "goalmap.ingest.mail.reader:read_mail", recognise.is_mail),
+    Reader("markdown", "text/markdown", (".md", ".markdown"), "goalmap.ingest.text.markdown:read_markdown"),
+    Reader("delimited", "text/csv", (".csv", ".tsv", ".tab"), "goalmap.ingest.office.delimited:read_delimited"),
+    Reader("text", "text/plain", (".txt", ".text"), "goalmap.ingest.text.reader:read_text"),
 )
 BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.suffixes}
 MAY_BEGIN_LIKE_OTHERS = {"markdown": ("web",), "delimited": ("web", "mail")}

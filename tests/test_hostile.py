@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from goalmap.store.ids import shown_path
-from tests.hostile.case import CANARY, Case
+from tests.hostile.case import BOUNDED, CANARY, Case, sentence
 from tests.hostile.make import CASES, make
 from tests.hostile.paths import SHARED
 
@@ -190,6 +190,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         tree = {**_tree(folder), **_tree(root / "outside")}
         exit_code, said, seconds, memory = _goalmap(work, "ingest", str(folder), "--db", str(db), *OPTIONS)
         exports = [db.with_name(name) for name in ("queue.csv", "map.html", "map.csv", "map.json", "status.json")]
+        said += _goalmap(work, "status", "--db", str(db))[1]
         _goalmap(work, "review", "export", str(exports[0]), "--db", str(db))
         for path in exports[1:4]:
             _goalmap(work, "report", "map", "-o", str(path), "--db", str(db))
@@ -213,7 +214,15 @@ def test_each_file_ends_as_it_should(run: Run, case: Case) -> None:
 @pytest.mark.parametrize("case", [case for case in CASES if case.found], ids=lambda case: ascii(case.name)[1:-1][:60])
 def test_what_can_be_read_of_a_file_is_read(run: Run, case: Case) -> None:
     text = run.text_of(case)
-    assert [sentence for sentence in case.sentences if sentence not in text] == []
+    assert [words for words in case.sentences if words not in text] == []
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.statuses == BOUNDED], ids=lambda case: ascii(case.name)[1:-1][:60]
+)
+def test_no_file_passes_for_wholly_read_that_is_not(run: Run, case: Case) -> None:
+    is_whole = run.files[run.path_of(case)].status == "ok"
+    assert not is_whole or sentence(Path(case.name).name) in run.text_of(case)
 
 
 def test_every_path_is_listed_exactly_once(run: Run) -> None:

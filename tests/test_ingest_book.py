@@ -5,10 +5,10 @@ import zipfile
 
 import pytest
 
-from goalmap.ingest.book import read_book
 from goalmap.ingest.document import Kind, Metadata, Reading
 from goalmap.ingest.errors import NeedsPassword, NoText, ReadProblem
 from goalmap.ingest.watch import Watch
+from goalmap.ingest.web.book import read_book
 
 CONTAINER = '<container><rootfiles><rootfile full-path="book/about.opf"/></rootfiles></container>'
 ABOUT = """<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from goalmap.ingest.document import CONTENT, Block, Kind
-from goalmap.ingest.furniture import mark
+from goalmap.ingest.furniture.marking import mark
 from goalmap.ingest.read import document_of, read_document
 from goalmap.ingest.watch import Watch
 

@@ -10,8 +10,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from goalmap.ingest.document import CONTENT, FURNITURE, Block, Kind
-from goalmap.ingest.furniture import mark as mark_furniture
-from goalmap.ingest.listings import mark
+from goalmap.ingest.furniture.listings import mark
+from goalmap.ingest.furniture.marking import mark as mark_furniture
 from goalmap.ingest.read import document_of
 from goalmap.ingest.watch import Watch
 

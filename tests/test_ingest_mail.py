@@ -7,7 +7,7 @@ import pytest
 
 from goalmap.ingest.document import Document, Kind, Status
 from goalmap.ingest.errors import NeedsPassword, NoText, ReadProblem
-from goalmap.ingest.mail import read_mail
+from goalmap.ingest.mail.reader import read_mail
 from goalmap.ingest.read import read_document
 from goalmap.ingest.watch import Watch
 

@@ -6,8 +6,8 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from goalmap.ingest import ocr, pdfium
-from goalmap.ingest.page import Word, lines_of
+from goalmap.ingest.layout.page import Word, lines_of
+from goalmap.ingest.pdf import ocr, pdfium
 
 needs_tesseract = pytest.mark.skipif(not ocr.is_there(), reason="tesseract with English is not on PATH")
 

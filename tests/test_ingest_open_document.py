@@ -8,7 +8,7 @@ import pytest
 
 from goalmap.ingest.document import Kind, Reading
 from goalmap.ingest.errors import NeedsPassword, NoText, ReadProblem
-from goalmap.ingest.open_document import read_open_document
+from goalmap.ingest.office.open_document import read_open_document
 from goalmap.ingest.watch import Watch
 
 DOCUMENTS = Path(__file__).parent / "data" / "documents"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from goalmap.ingest.document import Kind, Metadata, Status
 from goalmap.ingest.errors import NoText, ReadProblem
-from goalmap.ingest.mail import read_mail
-from goalmap.ingest.outlook import read_outlook
-from goalmap.ingest.outlook_rtf import unpacked_rtf
+from goalmap.ingest.mail.outlook import read_outlook
+from goalmap.ingest.mail.outlook_rtf import unpacked_rtf
+from goalmap.ingest.mail.reader import read_mail
 from goalmap.ingest.read import document_of
 from goalmap.ingest.watch import Watch
 from tests.make_msg import Folder, attachment, compound_file, message

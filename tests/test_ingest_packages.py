@@ -11,7 +11,7 @@ import pytest
 
 from goalmap.ingest import readers
 from goalmap.ingest.errors import NeedsPassword, ReadProblem, Refused, Unsupported
-from goalmap.ingest.office import MAX_LEVELS, check_xml, checked_copy, mended
+from goalmap.ingest.office.checked import MAX_LEVELS, check_xml, checked_copy, mended
 from goalmap.ingest.packages import Damaged, Package, names_in
 from goalmap.ingest.readers import READERS, reader_for
 from goalmap.ingest.recognise import OLE2

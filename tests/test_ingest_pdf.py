@@ -15,7 +15,7 @@ from reportlab.platypus import Table
 from goalmap.ingest.clean import words_in
 from goalmap.ingest.document import Block, Document, Kind
 from goalmap.ingest.errors import NeedsPassword, NoText, ReadProblem
-from goalmap.ingest.pdf import read_pdf
+from goalmap.ingest.pdf.reader import read_pdf
 from goalmap.ingest.read import read_document
 from goalmap.ingest.watch import Limits, Watch
 

@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from goalmap.ingest.quality import FAULTS, common_words, fault_of, foreign_language, known
+from goalmap.ingest.pdf.quality import FAULTS, common_words, fault_of, foreign_language, known
 
 TEXT = (
     "The Trust opened a nursery on the old laundry site in March, with sixty places for the children of staff and of "

@@ -19,7 +19,7 @@ from goalmap.ingest.recognise import ENCRYPTED, OLE2
 from goalmap.ingest.watch import Limits, Watch
 
 DOCUMENTS = Path(__file__).parent / "data" / "documents"
-MODULES = [f"goalmap.ingest.{module.name}" for module in pkgutil.iter_modules(goalmap.ingest.__path__)]
+MODULES = [module.name for module in pkgutil.walk_packages(goalmap.ingest.__path__, "goalmap.ingest.")]
 TEXT = "The Trust opened a nursery for sixty children in the spring of 2024."
 PDF = (DOCUMENTS / "people-strategy.pdf").read_bytes()
 HTML = (DOCUMENTS / "trust-news.html").read_bytes()

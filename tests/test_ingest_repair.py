@@ -7,10 +7,10 @@ import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from goalmap.ingest import repair
 from goalmap.ingest.document import Reading
 from goalmap.ingest.errors import ReadProblem
-from goalmap.ingest.pdf import CUT_OFF, REPAIRED, read_pdf
+from goalmap.ingest.pdf import repair
+from goalmap.ingest.pdf.reader import CUT_OFF, REPAIRED, read_pdf
 from goalmap.ingest.watch import Watch
 
 PAGES = 6

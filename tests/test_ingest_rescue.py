@@ -11,10 +11,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from goalmap.ingest import ocr
 from goalmap.ingest.document import Reading
 from goalmap.ingest.errors import NoText
-from goalmap.ingest.pdf import read_pdf
+from goalmap.ingest.pdf import ocr
+from goalmap.ingest.pdf.reader import read_pdf
 from goalmap.ingest.watch import Watch
 
 needs_tesseract = pytest.mark.skipif(not ocr.is_there(), reason="tesseract with English is not on PATH")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from goalmap.ingest.document import Block, Kind
 from goalmap.ingest.errors import NoText, ReadProblem
-from goalmap.ingest.rtf import read_rtf
+from goalmap.ingest.office.rtf import read_rtf
 from goalmap.ingest.watch import Watch
 
 DOCUMENTS = Path(__file__).parent / "data" / "documents"

@@ -9,11 +9,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from goalmap.ingest.delimited import read_delimited
 from goalmap.ingest.document import Kind, Reading
 from goalmap.ingest.errors import NoText, ReadProblem
-from goalmap.ingest.rows import blocks_of_rows
-from goalmap.ingest.sheets import number_shown, read_sheets
+from goalmap.ingest.office.delimited import read_delimited
+from goalmap.ingest.office.rows import blocks_of_rows
+from goalmap.ingest.office.sheets import number_shown, read_sheets
 from goalmap.ingest.watch import Limits, Watch
 
 TABLE = [["Ward", "2023", "2024"], ["Larch", "12", "15"], ["Ash", "9", ""]]

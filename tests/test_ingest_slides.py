@@ -17,7 +17,7 @@ from pptx.util import Inches
 
 from goalmap.ingest.document import Kind, Reading
 from goalmap.ingest.errors import NoText, ReadProblem
-from goalmap.ingest.slides import read_slides
+from goalmap.ingest.office.slides import read_slides
 from goalmap.ingest.watch import Watch
 
 TITLE_SLIDE, CONTENT_SLIDE, TITLE_ONLY, BLANK = 0, 1, 5, 6

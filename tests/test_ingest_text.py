@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goalmap.ingest.document import Document, Kind, Reading
-from goalmap.ingest.encodings import decode, decoded
 from goalmap.ingest.errors import NoText, Unsupported
-from goalmap.ingest.markdown import read_markdown
 from goalmap.ingest.read import read_document
-from goalmap.ingest.text import read_text
+from goalmap.ingest.text.encodings import decode, decoded
+from goalmap.ingest.text.markdown import read_markdown
+from goalmap.ingest.text.reader import read_text
 from goalmap.ingest.watch import Watch
 
 DOCUMENTS = Path(__file__).parent / "data" / "documents"

@@ -8,7 +8,7 @@ from goalmap.ingest.document import Document, Kind
 from goalmap.ingest.errors import NoText
 from goalmap.ingest.read import read_document
 from goalmap.ingest.watch import Watch
-from goalmap.ingest.web import LARGEST_ARTICLE, read_web
+from goalmap.ingest.web.reader import LARGEST_ARTICLE, read_web
 
 DOCUMENTS = Path(__file__).parent / "data" / "documents"
 

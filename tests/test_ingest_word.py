@@ -18,8 +18,8 @@ from docx.shared import Pt
 
 from goalmap.ingest.document import Block, Kind, Reading
 from goalmap.ingest.errors import NoText, ReadProblem
+from goalmap.ingest.office.word import read_word
 from goalmap.ingest.watch import Watch
-from goalmap.ingest.word import read_word
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"

@@ -15,8 +15,8 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Document, Passage
-from goalmap.ingest.encodings import decode
 from goalmap.ingest.read import attempt, read_document
+from goalmap.ingest.text.encodings import decode
 from goalmap.ingest.watch import Watch
 
 DATA = Path(__file__).parent / "data"

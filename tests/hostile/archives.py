@@ -43,7 +43,7 @@ def _locked(bait: Bait) -> bytes:
 
 
 def _bomb(bait: Bait) -> bytes:
-    return zipped([("first.txt", bait.sentence()), bomb("zeros.txt", "", b"0", 600, "", declared=900)])
+    return zipped([("first.txt", bait.sentence()), bomb("zeros.txt", "", b"0", 300, "", declared=900)])
 
 
 CASES = (

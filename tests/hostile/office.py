@@ -53,7 +53,7 @@ def _links(inside: str) -> str:
 
 
 def _media_bomb(bait: Bait) -> bytes:
-    media = bomb("word/media/image1.png", "", b"\0", 500, "", declared=4_000_000_000)
+    media = bomb("word/media/image1.png", "", b"\0", 250, "", declared=4_000_000_000)
     link = f'<Relationship Id="rId9" Type="{PICTURE}" Target="media/image1.png"/>'
     return word(paragraph(bait.sentence()), media, links=link)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from goalmap.ingest.document import Block
-from goalmap.ingest.pdf import read_pdf
+from goalmap.ingest.pdf.reader import read_pdf
 from goalmap.ingest.watch import Watch
 
 FOLDER = Path(__file__).parent

@@ -1,0 +1,1 @@
+"""What is no story: menus, teasers, contacts, small print, contents, accounts."""

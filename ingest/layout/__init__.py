@@ -1,0 +1,1 @@
+"""Printed pages: from words in their places to blocks in reading order."""

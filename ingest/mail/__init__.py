@@ -1,0 +1,1 @@
+"""E-mail, with what came before it and what is attached."""

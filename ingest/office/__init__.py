@@ -1,0 +1,1 @@
+"""Office files and what is like them: Word, slides, sheets, OpenDocument, RTF."""

@@ -1,0 +1,1 @@
+"""Tables: rows between rules, bands or white space; cells kept apart."""

@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Protocol
 
-from goalmap.classify.pipeline import FileResult, Settings, analyse, failed
+from goalmap.classify.pipeline import FileResult, Settings, analyse, failed, prepare
 from goalmap.ingest.errors import GoalmapError, UnknownName
 from goalmap.ingest.read import FATAL
 from goalmap.ingest.watch import Tell, Watch
@@ -21,7 +21,7 @@ from goalmap.ingest.watch import Tell, Watch
 MOST_TRIES = 4
 """How often a file is read that ends its worker, each time without the step that did so; the last time up to the first such step."""
 SECONDS_TO_START = 120.0
-"""How long a worker may take to import what it needs and to open its file."""
+"""How long a worker may take to load its models and to open its file."""
 STOP = None
 
 Steps = frozenset[str]
@@ -164,6 +164,7 @@ def _work(pipe: "Connection[FileResult | GoalmapError | tuple[str, float], _Job 
 def _result(path: Path, settings: Settings, watch: Watch) -> FileResult | GoalmapError:
     """The file's result, or what is wrong with the installation, which concerns every file."""
     try:
+        prepare(settings)
         return analyse(path, settings, watch)
     except GoalmapError as error:
         return error

@@ -93,6 +93,15 @@ def _modules(folder: Traversable) -> Iterator[Traversable]:
             yield entry
 
 
+def prepare(settings: Settings) -> None:
+    """Load the models, so that no file is held to account for the time. Raises ModelProblem or UnknownName."""
+    from goalmap.classify.proposals import classifier
+
+    _name_tagger()
+    for name in settings.frameworks:
+        classifier(name, settings.counts)
+
+
 def analyse(path: Path, settings: Settings, watch: Watch | None = None) -> FileResult:
     """What is in a file: its document, the names in it, the goals proposed. Writes nothing, raises nothing about the file."""
     watch = watch or Watch.over(settings.limits)

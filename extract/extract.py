@@ -32,6 +32,8 @@ IN_CAPITALS = frozenset({Kind.HEADING, Kind.TABLE_ROW, Kind.CAPTION, Kind.BIO})
 
 LONGEST = 20_000
 """Characters of a passage that are read for names; a longer one is no prose."""
+NO_WORD = re.compile(r"\S{1000}")
+"""What no passage is read beyond: the tagger takes a minute over twenty thousand signs without a space."""
 
 
 def extract_names(document: Document, nlp: "Language") -> Names:
@@ -46,7 +48,7 @@ def extract_batch(documents: Iterable[Document], nlp: "Language") -> Iterator[Na
     def passages() -> Iterator[str]:
         for document in documents:
             waiting.append(document)
-            yield from (passage.text[:LONGEST] for passage in document.passages)
+            yield from (_legible(passage.text) for passage in document.passages)
 
     read = nlp.pipe(passages(), batch_size=64)
     yield from _by_document(waiting, (_labels(doc) for doc in read))
@@ -93,9 +95,14 @@ def names_in(document: Document, labels: Sequence[Sequence[Label]]) -> Names:
 
 
 def _shortened(document: Document) -> Document:
-    if all(len(passage.text) <= LONGEST for passage in document.passages):
-        return document
-    return replace(document, passages=tuple(replace(p, text=p.text[:LONGEST]) for p in document.passages))
+    passages = tuple(replace(passage, text=_legible(passage.text)) for passage in document.passages)
+    return replace(document, passages=passages)
+
+
+def _legible(text: str) -> str:
+    """The part of a passage that is read for names; places in it are those in the whole."""
+    match = NO_WORD.search(text, 0, LONGEST)
+    return text[: match.start() if match else LONGEST]
 
 
 def _kept(proposals: list[Candidate]) -> list[Candidate]:

@@ -5,9 +5,10 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, count, pairwise
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from goalmap.ingest.errors import NeedsPassword, ReadProblem, Refused
@@ -65,7 +66,7 @@ class Package:
         """Raises Damaged or Refused."""
         self._data = data
         self._watch = watch
-        self._members = {member.name: member for member in _directory(data)}
+        self._members = _by_name(_directory(data))
 
     @classmethod
     def salvaged(cls, data: bytes, watch: Watch) -> "Package":
@@ -73,7 +74,7 @@ class Package:
         package = cls.__new__(cls)
         package._data = data
         package._watch = watch
-        package._members = {member.name: member for member in _members_in_order(data)}
+        package._members = _by_name(_members_in_order(data))
         return package
 
     @property
@@ -123,6 +124,25 @@ class Package:
             return start, start + member.packed
         following = NEXT_RECORD.search(self._data, start) if member.method == STORED else None
         return start, following.start() if following else len(self._data)
+
+
+def numbered(name: str, taken: Container[str]) -> str:
+    """A file's name, with a number in it where it is taken.
+
+    >>> numbered("a/plan.pdf", {"a/plan.pdf"})
+    'a/plan (2).pdf'
+    """
+    path = PurePosixPath(name)
+    others = (f"{name.removesuffix(path.suffix)} ({number}){path.suffix}" for number in count(2))
+    return next(one for one in chain([name], others) if one not in taken)
+
+
+def _by_name(members: Iterable[Member]) -> dict[str, Member]:
+    """Members by name in their order; of several of one name the last has it, as in all programs, the others a number."""
+    named: dict[str, Member] = {}
+    for member in reversed(list(members)):
+        named[numbered(member.name, named)] = member
+    return dict(reversed(named.items()))
 
 
 def whole_or_salvaged(data: bytes, watch: Watch, read: Callable[[Package], Found]) -> tuple[Found, bool]:

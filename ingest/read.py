@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Container, Sequence
-from itertools import accumulate, chain, count
+from itertools import accumulate
 from pathlib import Path, PurePath
 
 from goalmap.ingest import metadata, passages
@@ -14,6 +14,7 @@ from goalmap.ingest.errors import NoText, ReadProblem, Refused
 from goalmap.ingest.furniture import marking
 from goalmap.ingest.languages import main_language, tagged
 from goalmap.ingest.likeness import signature
+from goalmap.ingest.packages import numbered
 from goalmap.ingest.readers import Reader, reader_for
 from goalmap.ingest.watch import MEGABYTE, Limits, Watch
 
@@ -21,7 +22,8 @@ OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """What was a file a moment ago may be a link or a pipe now: do not follow it, do not wait for it."""
 FATAL = "Reading it ended its worker: it takes too long, or more memory than the limit. Open it in its own program and save it again."
 LONGEST_NAME = 200
-"""Characters of a part's name that are kept."""
+LONGEST_SUFFIX = 10
+"""Characters of a part's name, and of the suffix in it, that are kept."""
 
 
 def read_document(path: Path, watch: Watch | None = None) -> Document:
@@ -139,7 +141,11 @@ def _part(path: PurePath, name: str, part: Part, watch: Watch) -> Document:
 
 def _name_of(part: Part, taken: Container[str]) -> str:
     """A part's name, fit to stand at the end of a path, other than those taken."""
-    steps = (clean(step)[:LONGEST_NAME] for step in part.name.replace("\\", "/").split("/"))
-    name = "/".join(step for step in steps if step not in ("", ".", "..")) or "unnamed"
-    names = chain([name], (f"{name} ({number})" for number in count(2)))
-    return next(name for name in names if name not in taken)
+    steps = (shortened(clean(step)) for step in part.name.replace("\\", "/").split("/"))
+    return numbered("/".join(step for step in steps if step not in ("", ".", "..")) or "unnamed", taken)
+
+
+def shortened(name: str) -> str:
+    """A name that a file system would take, its suffix kept."""
+    suffix = PurePath(name).suffix[:LONGEST_SUFFIX]
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - len(suffix)] + suffix

@@ -28,7 +28,7 @@ class Limits:
     """How long the pages of one file may take together; what is left then is not read, and the file is partial."""
     step_seconds: float = 120.0
     """How long one step (a page, a part) may take before its worker is ended."""
-    max_memory: int = 4096 * MEGABYTE
+    max_memory: int = 2048 * MEGABYTE
     """Address space of a worker."""
 
 

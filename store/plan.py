@@ -200,7 +200,7 @@ class _Planner:
             and before.fingerprint in (row.fingerprint, row.fingerprint_in_part)
             and not (self.again and before.fingerprint != row.fingerprint)
             and not (before.sha256 is None and before.status == Status.FAILED.value)
-            and Path(before.path).name == seen.item.path.name
+            and Path(before.path).name == Path(seen.path).name
             and (before.status == Status.SKIPPED.value) == (seen.item.problem is not None)
         )
 

@@ -32,6 +32,7 @@ def quick_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     from multiprocessing import get_context
 
     monkeypatch.setattr(engines, "analyse", quick)
+    monkeypatch.setattr(engines, "prepare", lambda settings: None)
     monkeypatch.setattr(engines, "get_context", lambda method: get_context("fork"))
 
 

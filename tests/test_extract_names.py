@@ -1,6 +1,7 @@
 """People, organisations, initiatives, roles and quotations in sentences of our own, and in the two seed releases."""
 
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -289,3 +290,15 @@ def test_the_second_seed_gives_its_trust_people_and_quotations(nlp: "Language") 
         "Justine Greening",
         "Elliot Howard-Jones",
     ]
+
+
+@pytest.mark.parametrize("sign", ['"', "“", "(", "£", "["])
+def test_a_long_run_of_one_sign_is_passed_over_at_once(nlp: "Language", sign: str) -> None:
+    passages = (
+        Passage(0, Kind.BODY, sign * 20_000),
+        Passage(1, Kind.BODY, "Dame Ann Lee-Park chairs Severnholme NHS Trust."),
+    )
+    started = time.process_time()
+    names = extract_names(Document("a.txt", passages=passages), nlp)
+    assert time.process_time() - started < 5
+    assert [mention.surface for mention in names.mentions if mention.span.passage == 1]

@@ -63,7 +63,8 @@ def opened(data: bytes) -> pypdfium2.PdfDocument | None:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).casefold():
+        # PDFium may answer with the error of the file before
+        if "password" in str(error).casefold() and b"/Encrypt" in data:
             raise NeedsPassword("The PDF asks for a password. Save a copy without one and ingest that.") from error
         return None
 

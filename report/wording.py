@@ -61,7 +61,8 @@ def outcome_lines(outcome: "Outcome", summary: "Summary", duration: float, db: P
     if not outcome.found:
         yield "There are no files in that folder."
         return
-    yield from filled(f"{count(outcome.found, 'file')} found: {_read(outcome)}, in {seconds(duration)}.")
+    inside = f", with {outcome.inside:,} more in them" if outcome.inside else ""
+    yield from filled(f"{count(outcome.found, 'file')} found{inside}: {_read(outcome)}, in {seconds(duration)}.")
     yield from _holdings(summary, db)
     yield from problem_lines(summary.problems)
     yield from _lost_lines(summary)
@@ -162,6 +163,7 @@ def status_lines(summary: "Summary") -> Iterator[str]:
         for goal in summary.goals:
             yield f"{shortened(goal.goal, 50):<52}{goal.proposed:>10,}{goal.decided:>10,}"
     yield from _listed(f"{problem.path} ({problem.status}): {problem.problem}" for problem in summary.problems)
+    yield from _listed((f"{note.path}: {note.problem}" for note in summary.notes), "Read, with a note:")
     yield from _listed(f"{path}: no longer there; what was read of it is kept" for path in summary.missing)
     yield from _listed(
         (_unattached(decision) for decision in summary.unattached),

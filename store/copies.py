@@ -40,6 +40,7 @@ class Member:
     words: int | None
     language: str | None
     missing_since: str | None
+    sha256: str | None
     signature: bytes | None
 
     @property
@@ -102,6 +103,18 @@ def clusters(members: Sequence[Member], stories: Callable[[str], Story]) -> dict
                 if alike is not None:
                     copied[other.id] = original.id, alike
     return copied
+
+
+def _with_same_bytes(copied: Mapping[str, Copied], members: Iterable[Member]) -> dict[str, Copied]:
+    """The copies, with files inside files whose bytes stand elsewhere too, however short their text."""
+    first: dict[str, str] = {}
+    same: dict[str, Copied] = {}
+    for member in members:
+        if member.sha256:
+            holder = first.setdefault(member.sha256, member.id)
+            if holder != member.id:
+                same[member.id] = copied.get(holder, (holder, 1.0))
+    return {**copied, **same}
 
 
 def _candidates(members: Sequence[Member]) -> Iterator[tuple[Member, list[Member]]]:

@@ -39,6 +39,8 @@ class Outcome:
     unchanged: int
     copies: int = 0
     missing: int = 0
+    inside: int = 0
+    """Files in the files that were read."""
     statuses: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -87,7 +89,8 @@ def _known(db: Database) -> list[Known]:
 
 def _outcome(todo: Plan, statuses: Counter[str]) -> Outcome:
     found = todo.unchanged + len(todo.tasks) + len(todo.copies) + len(todo.skipped)
-    return Outcome(found, todo.unchanged, len(todo.copies), len(todo.missing), statuses)
+    inside = max(0, statuses.total() - len(todo.tasks) - len(todo.skipped))
+    return Outcome(found, todo.unchanged, len(todo.copies), len(todo.missing), inside, statuses)
 
 
 # Act

@@ -13,7 +13,7 @@ from goalmap.store.counting import counted_elsewhere
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A file that was not read, or not wholly."""
+    """A file and what is to be said of how it was read."""
 
     path: str
     status: str
@@ -57,6 +57,8 @@ class Summary:
     decisions: int
     goals: tuple[GoalCount, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    """What to know of files that were wholly read."""
     missing: tuple[str, ...]
     """Paths of files that were no longer there when a run last looked; what was read of them is kept."""
     unattached: tuple[Unattached, ...]
@@ -83,7 +85,12 @@ left join current_decisions d on d.passage_id = pr.passage_id and d.proposed_goa
 group by g.id order by g.framework_id, g.position
 """
 CONTENT_PASSAGES = "select count(*) from passages where retired_at is null and kind in (select value from json_each(?))"
-PROBLEMS = "select path, status, problem from documents where problem is not null and content_of is null order by path"
+PROBLEMS = """
+select path, status, problem from documents where problem is not null and content_of is null and status <> 'ok' order by path
+"""
+NOTES = """
+select path, status, problem from documents where problem is not null and content_of is null and status = 'ok' order by path
+"""
 EXACT_COPIES = "select count(*) from documents where content_of is not null"
 NEAR_COPIES = "select count(*) from documents where duplicate_of is not null and content_of is null"
 TWINS = (
@@ -112,6 +119,7 @@ def summarise(db: Database) -> Summary:
         decisions=_number(db, "select count(*) from decisions"),
         goals=tuple(GoalCount(**row) for row in db.query(BY_GOAL)),
         problems=tuple(Problem(**row) for row in db.query(PROBLEMS)),
+        notes=tuple(Problem(**row) for row in db.query(NOTES)),
         missing=tuple(path for (path,) in db.execute(MISSING).fetchall()),
         unattached=tuple(Unattached(**row) for row in db.query(UNATTACHED)),
         exact_copies=_number(db, EXACT_COPIES),

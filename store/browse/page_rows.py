@@ -142,6 +142,12 @@ def duplicates_of(conn: sqlite3.Connection, document_id: str) -> list[Row]:
     return rows(conn, sql, document_id=document_id)
 
 
+def files_in(conn: sqlite3.Connection, document_id: str) -> list[Row]:
+    """The files inside a file."""
+    sql = "select id, title, path, status from documents where parent_id = :document_id order by path"
+    return rows(conn, sql, document_id=document_id)
+
+
 def twins_of(conn: sqlite3.Connection, document_id: str) -> list[Row]:
     """The documents in other languages that say the same."""
     sql = "select id, title, path, language from documents where twin_of = :document_id order by language, path"

@@ -108,6 +108,10 @@ class DocumentPage:
     document: Row
     name: str
     status: str
+    outer: str | None
+    """The file that it lies in."""
+    inside: list[Row]
+    """The files in it."""
     duplicates: list[Row]
     near_copies: list[Row]
     original: str | None
@@ -141,6 +145,8 @@ def document_page(conn: sqlite3.Connection, id: str, part: int) -> DocumentPage 
         document=document,
         name=name_of(document),
         status=STATUS_WORDS.get(document["status"]) or str(document["status"]),
+        outer=page_rows.document_name(conn, document["parent_id"]) if document["parent_id"] else None,
+        inside=page_rows.files_in(conn, id),
         duplicates=[copy for copy in copies if not is_near_copy(copy)],
         near_copies=[copy for copy in copies if is_near_copy(copy)],
         original=page_rows.document_name(conn, document["duplicate_of"]) if document["duplicate_of"] else None,

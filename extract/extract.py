@@ -74,7 +74,7 @@ def _labels(doc: "Doc") -> list[Label]:
 def names_in(document: Document, labels: Sequence[Sequence[Label]]) -> Names:
     """All that the rules make of a document, given what the model says of its passages.
 
-    In passages of other languages, only names that the English ones know are found.
+    In menus and in other languages, only names that the rest of the document knows are found.
     """
     document = _shortened(document)
     passages = document.passages
@@ -82,7 +82,7 @@ def names_in(document: Document, labels: Sequence[Sequence[Label]]) -> Names:
     acronyms = acronyms_of(texts)
     own = own_names(document)
     found = [
-        _kept([*named_itself(passage, own), *_proposals(passage, said)]) if passage.is_english else []
+        _kept([*named_itself(passage, own), *_proposals(passage, said)]) if _may_introduce(passage) else []
         for passage, said in zip(passages, labels, strict=True)
     ]
     acronyms = whole_names(acronyms, found, texts)
@@ -92,6 +92,10 @@ def names_in(document: Document, labels: Sequence[Sequence[Label]]) -> Names:
     found = [find_again(text, index, kept) for text, kept in zip(texts, found, strict=True)]
     register, mentions = link(found, texts, acronyms)
     return _names(document, register, mentions)
+
+
+def _may_introduce(passage: Passage) -> bool:
+    return passage.is_english and passage.kind is not Kind.NAVIGATION
 
 
 def _shortened(document: Document) -> Document:

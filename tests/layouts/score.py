@@ -14,6 +14,8 @@ from goalmap.ingest.pdf.reader import read_pdf
 from goalmap.ingest.watch import Watch
 
 FOLDER = Path(__file__).parent
+UNSEEN = FOLDER / "unseen"
+"""Layouts of other makers, which the rules were not made on."""
 MEASURES = ("text", "order", "whole", "kinds")
 RUNNING = ("header", "footer")
 BESIDE = (*RUNNING, "tab")
@@ -24,6 +26,10 @@ KINDS = {
     "address": ("body", "heading"),
     "plain_caption": ("caption", "body"),
     "tab": ("navigation",),
+    "clause": ("body", "list_item"),
+    "figure": ("body", "heading", "caption", "list_item", "table_row"),
+    "plain": ("body", "heading"),
+    "row": ("table_row", "body", "list_item"),
 }
 """What a reader may call passages whose kind is told later, or is a matter of taste; others are called as they are."""
 QUOTES = str.maketrans("‘’“”‐‑", "''\"\"--")
@@ -51,20 +57,20 @@ class Score:
         return self.name.split("-")[0]
 
 
-def scores() -> Iterator[Score]:
-    """One score for each file of the set."""
-    for truth in sorted((FOLDER / "truth").glob("*.json")):
-        yield score(truth.stem, blocks_of(truth.stem), wanted_in(truth.stem))
+def scores(folder: Path = FOLDER) -> Iterator[Score]:
+    """One score for each file of a set."""
+    for truth in sorted((folder / "truth").glob("*.json")):
+        yield score(truth.stem, blocks_of(truth.stem, folder), wanted_in(truth.stem, folder))
 
 
-def blocks_of(name: str) -> tuple[Block, ...]:
-    """What is read in a file of the set."""
-    return read_pdf((FOLDER / "files" / f"{name}.pdf").read_bytes(), Watch.over()).blocks
+def blocks_of(name: str, folder: Path = FOLDER) -> tuple[Block, ...]:
+    """What is read in a file of a set."""
+    return read_pdf((folder / "files" / f"{name}.pdf").read_bytes(), Watch.over()).blocks
 
 
-def wanted_in(name: str) -> list[Wanted]:
-    """What is printed in a file of the set."""
-    wanted: list[Wanted] = json.loads((FOLDER / "truth" / f"{name}.json").read_text("utf-8"))
+def wanted_in(name: str, folder: Path = FOLDER) -> list[Wanted]:
+    """What is printed in a file of a set."""
+    wanted: list[Wanted] = json.loads((folder / "truth" / f"{name}.json").read_text("utf-8"))
     return wanted
 
 

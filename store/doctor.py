@@ -2,7 +2,6 @@
 
 import os
 import platform
-import shutil
 import sqlite3
 import sys
 import tempfile
@@ -19,6 +18,8 @@ from goalmap.classify.model import load_model
 from goalmap.extract.model import load_model as load_name_tagger
 from goalmap.extract.model import model_report
 from goalmap.ingest.errors import GoalmapError
+from goalmap.ingest.pdf import ocr
+from goalmap.ingest.readers import READERS, by_suffix, readers
 
 OLDEST_PYTHON = (3, 11)
 
@@ -71,7 +72,10 @@ def _packages(folder: Path) -> Iterator[Check]:
         "skops",
         "pypdfium2",
         "pdfplumber",
+        "pikepdf",
         "python-docx",
+        "python-pptx",
+        "openpyxl",
         "trafilatura",
         "datasette",
         "sqlite-utils",
@@ -150,13 +154,19 @@ def _disk(folder: Path) -> Iterator[Check]:
         )
 
 
+def _readers(folder: Path) -> Iterator[Check]:
+    added = [reader.name for reader in readers()[len(READERS) :]]
+    yield Check("Formats", True, ", ".join(sorted(by_suffix())) + (f"; added: {', '.join(added)}" if added else ""))
+
+
 def _ocr(folder: Path) -> Iterator[Check]:
-    found = shutil.which("tesseract")
+    found = ocr.version()
+    languages = ", ".join(sorted(ocr.known_languages() - {"osd"}))
     yield Check(
-        "tesseract",
+        "OCR",
         found is not None,
-        found or "not found",
-        "Scans are listed as no_text. OCR them before you ingest them.",
+        f"tesseract {found} ({languages})" if found else "no tesseract on the PATH",
+        "Scans are listed as no_text. Install tesseract (apt-get install tesseract-ocr, brew install tesseract) and ingest again.",
         optional=True,
     )
 
@@ -169,5 +179,6 @@ CHECKS: tuple[Callable[[Path], Iterator[Check]], ...] = (
     _models,
     _datasette,
     _disk,
+    _readers,
     _ocr,
 )

@@ -76,7 +76,7 @@ def is_there(languages: str = ENGLISH) -> bool:
 @lru_cache(maxsize=1)
 def known_languages() -> frozenset[str]:
     """Those that tesseract has been given; none where there is no tesseract."""
-    return frozenset(_said("--list-langs").split()[1:])
+    return frozenset(_said("--list-langs").splitlines()[1:])
 
 
 def _said(option: str) -> str:

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from goalmap.ingest.packages import LOCAL, names_in
+from goalmap.ingest.errors import ReadProblem
+from goalmap.ingest.packages import LOCAL, Package, names_in
+from goalmap.ingest.watch import Watch
 
 HEAD = 4096
 """Bytes at the start of a file in which most formats show."""
@@ -17,6 +19,7 @@ HTML_HEAD = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 MEDIA_TYPE = re.compile(rb"\Amimetype(application/[\w.+-]+?)(?=PK|\s|\Z)")
+MEDIA_TYPE_MEMBER = "mimetype"
 MEDIA_TYPE_AT = 30
 """Where the first member of an OpenDocument file or a book states its type, not compressed."""
 OFFICE_ROOMS = ("word/", "ppt/", "xl/")
@@ -40,8 +43,21 @@ class Content:
     @cached_property
     def stated_type(self) -> str:
         """The media type that a package states as OpenDocument files and books do."""
-        match = MEDIA_TYPE.match(self.head[MEDIA_TYPE_AT:]) if self.members else None
-        return match[1].decode("ascii") if match else ""
+        if not self.members:
+            return ""
+        match = MEDIA_TYPE.match(self.head[MEDIA_TYPE_AT:])
+        return match[1].decode("ascii") if match else self._type_in_member
+
+    @property
+    def _type_in_member(self) -> str:
+        """The same where other members come first, as after a change by a program that knows zip and not the format."""
+        if MEDIA_TYPE_MEMBER not in self.members:
+            return ""
+        try:
+            stated = next(Package(self.data, Watch.over()).pieces(MEDIA_TYPE_MEMBER), b"")
+        except (ReadProblem, KeyError):
+            return ""
+        return stated[:HEAD].decode("ascii", errors="replace").strip() if stated.startswith(b"application/") else ""
 
     @property
     def is_ole2(self) -> bool:

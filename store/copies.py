@@ -19,7 +19,7 @@ from goalmap.store.save import refresh_goals
 
 LEAST_ESTIMATE = 0.35
 """Estimated likeness from which two documents are compared by their texts."""
-STORIES_AT_HAND = 2_000
+STORIES_AT_HAND = 300
 KINDS = ", ".join(f"'{kind.value}'" for kind in sorted(CONTENT))
 SET_DOCUMENT = "update documents set duplicate_of = ?, likeness = ?, twin_of = ? where id = ?"
 SET_PASSAGE = "update passages set copy_of = ? where id = ?"

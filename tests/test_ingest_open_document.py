@@ -9,6 +9,7 @@ import pytest
 from goalmap.ingest.document import Kind, Reading
 from goalmap.ingest.errors import NeedsPassword, NoText, ReadProblem
 from goalmap.ingest.office.open_document import read_open_document
+from goalmap.ingest.readers import reader_for
 from goalmap.ingest.watch import Watch
 
 DOCUMENTS = Path(__file__).parent / "data" / "documents"
@@ -61,6 +62,14 @@ def test_a_document_is_read_whole(suffix: str) -> None:
         ("Anybody over 16 may ask for a loan.", Kind.BODY),
         ("The sum leaves out what the charity gave.", Kind.BODY),
     ]
+
+
+def test_a_document_is_one_though_its_type_does_not_stand_first() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(ODT)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda name: name == "mimetype"):
+            new.writestr(name, old.read(name))
+    assert reader_for(Path("review"), file.getvalue()).name == "opendocument"
 
 
 def test_a_table_of_contents_is_navigation() -> None:

@@ -119,6 +119,11 @@ def test_a_guessed_encoding_is_told_and_nothing_is_lost() -> None:
     assert (reading.problem, reading.note) == (None, "The text is not UTF-8; it is read as Windows-1252.")
 
 
+def test_letters_of_another_script_are_not_taken_for_accents() -> None:
+    text = "Компания помогает жителям города найти работу и новые знания. " * 9
+    assert "помогает жителям" in decode(text.encode("cp1251"))
+
+
 def test_text_of_two_encodings_is_read() -> None:
     found = decoded(SENTENCE.encode("utf-8") * 5 + SENTENCE.encode("cp1252"))
     assert found.text == SENTENCE * 6

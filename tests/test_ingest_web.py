@@ -152,6 +152,33 @@ def test_cards_marked_as_articles_do_not_make_the_story_a_menu() -> None:
     assert found.count((Kind.BODY, STORY)) == 2
 
 
+@pytest.mark.parametrize("folded", ['class="ui-accordion-content" style="display: none"', 'hidden="until-found"'])
+def test_what_a_click_unfolds_is_read(folded: str) -> None:
+    assert (Kind.BODY, STORY) in blocks_of(
+        f"<h1>Nursery</h1><h2>What have we done?</h2><div {folded}><p>{STORY}</p></div>"
+    )
+
+
+@pytest.mark.parametrize("hidden", ['class="cookie-layer" style="display:none"', "hidden"])
+def test_what_is_hidden_for_good_is_not_read(hidden: str) -> None:
+    assert blocks_of(f"<h1>Nursery</h1><div {hidden}><p>{STORY}</p></div>") == [(Kind.TITLE, "Nursery")]
+
+
+@pytest.mark.parametrize("names", ["no-share post", "post category-social-care tag-newsletter", "with_sidebar"])
+def test_a_story_is_one_whatever_it_lacks_or_is_about(names: str) -> None:
+    rest = "".join(f"<p>We use {n} cookies to see how the pages of this site are found and read.</p>" for n in range(9))
+    found = blocks_of(f"<div class='{names}'><h1>Nursery</h1><p>{STORY}</p></div><div>{rest}</div>")
+    assert (Kind.BODY, STORY) in found
+
+
+def test_an_aside_that_is_all_there_is_in_the_main_part_is_the_story() -> None:
+    rest = "".join(f"<p>{STORY[:-1]}, says reader {n}.</p>" for n in range(7))
+    half = f"<p>{STORY}</p><p>{STORY}</p>"
+    story = f"<aside><h1>Nursery</h1><article>{half}</article><div>{half}</div></aside>"
+    found = blocks_of(f"<main>{story}</main><div>{rest}</div>")
+    assert found.count((Kind.BODY, STORY)) == 4
+
+
 @pytest.mark.parametrize("attribute", ['class="sr-only"', 'class="visually-hidden"', 'aria-hidden="true"'])
 def test_what_is_only_read_out_or_only_ornament_is_no_text(attribute: str) -> None:
     found = blocks_of(

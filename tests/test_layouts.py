@@ -33,12 +33,12 @@ COMMON = frozenset(
 
 @cache
 def measured() -> dict[str, dict[str, float]]:
-    return score.by_group(score.scores())
+    return {**score.by_group(score.scores()), **score.halves(score.scores(score.UNSEEN))}
 
 
 @cache
 def read(name: str) -> tuple[Block, ...]:
-    return score.blocks_of(name)
+    return score.blocks_of(name, score.UNSEEN if name.startswith("unseen") else score.FOLDER)
 
 
 def texts(name: str, kind: Kind | None = None) -> list[str]:
@@ -105,6 +105,49 @@ def test_headings_in_the_margin_are_read_before_their_text() -> None:
 
 def test_numbers_set_large_side_by_side_go_each_with_its_words() -> None:
     assert "9,600 journeys by volunteers" in texts("more-figures-row")
+
+
+def test_stories_side_by_side_are_read_before_those_below_them() -> None:
+    headings = texts("unseen-29-front-page", Kind.HEADING)
+    assert headings[2:4] == ["In brief", "Working with schools and colleges"]
+
+
+def test_columns_that_end_in_mid_sentence_above_a_heading_go_on_beside_it() -> None:
+    found = texts("unseen-01-annual-report")
+    assert any(text.startswith("Our charity raised") and text.endswith("a boy of four.") for text in found)
+
+
+def test_the_last_words_of_a_box_do_not_go_on_in_the_next() -> None:
+    assert "replace 60 diesel vans" in texts("unseen-23-slides-on-a-page")
+
+
+def test_boxes_in_rows_are_read_row_by_row_though_text_stands_beside_them() -> None:
+    found = texts("unseen-49-four-figures")
+    assert found[1:5] == ["68 adults seen", "114 children seen", "£640 average loan", "12 min between buses"]
+
+
+def test_a_year_is_the_heading_of_what_happened_in_it() -> None:
+    assert texts("unseen-59-two-sides", Kind.HEADING) == ["How we got here", "2018", "2020", "2022", "2023"]
+
+
+def test_questions_in_the_margin_stand_before_their_answers() -> None:
+    found = texts("unseen-57-answers")
+    assert found[found.index("Will my travel costs be paid?") + 1].startswith("Complaints fell")
+
+
+def test_a_side_bar_is_read_after_the_text_beside_it() -> None:
+    assert texts("unseen-65-right-bar", Kind.HEADING)[:2] == ["Learning together", "Key facts"]
+
+
+def test_text_between_two_tables_of_one_width_is_no_row() -> None:
+    found = texts("unseen-19-workforce", Kind.BODY)
+    assert any(text.startswith("We will publish our ethnicity pay gap") for text in found)
+
+
+def test_the_owner_of_an_action_is_a_cell_of_its_row() -> None:
+    rows = texts("unseen-61-notes-of-meeting", Kind.TABLE_ROW)
+    assert sum(row.endswith(("| JL", "| SD", "| PN")) for row in rows) == 3
+    assert "Staff Side Forum: notes" in texts("unseen-61-notes-of-meeting", Kind.HEADING)
 
 
 @pytest.mark.parametrize(

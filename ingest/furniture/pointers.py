@@ -60,6 +60,8 @@ PAGER = re.compile(r"^(?:[«‹<]\s*)?(?:prev(?:ious)?\s)?\d{1,3}(?:\s+(?:\d{1,3
 FIGURE = re.compile(r"[\d£%][\d.,%]*")
 MOST_FIGURES = 2
 """A row with more of them is one of results."""
+SENTENCE = 6
+"""Fewest words of a sentence."""
 MENU_WORDS = 6
 """Most words in an entry of a menu."""
 
@@ -111,8 +113,15 @@ def is_page_tool(place: Place) -> bool:
     """A button, a path to the page, a row of tags, the numbers of further pages."""
     if place.block.kind is Kind.TABLE_ROW or place.words > 25:
         return False
-    tool = (PAGE_TOOLS, LABELLED_TOOLS, PATH, PAGER, IN_THIS_ISSUE)
-    return any(pattern.match(place.text) for pattern in tool) or not any(char.isalnum() for char in place.text)
+    tools = (PAGE_TOOLS, PATH, PAGER, IN_THIS_ISSUE)
+    if any(pattern.match(place.text) for pattern in tools) or not any(char.isalnum() for char in place.text):
+        return True
+    return LABELLED_TOOLS.match(place.text) is not None and not _is_sentence(place.text)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether words that begin like a label go on as a sentence, as in "Topics that came up were bus fares and pay."."""
+    return ":" not in text and text.endswith((".", "!", "?")) and len(text.split()) >= SENTENCE
 
 
 def is_early_link(place: Place) -> bool:

@@ -17,7 +17,7 @@ LABEL = re.compile(
     r"(?:not )?for (?:immediate )?(?:release|publication|use)\b.{0,40})$",
     re.I,
 )
-PHONE = re.compile(r"(?:\+44\s?\(?0?\)?\s?|\b0)\d{2,4}[)\s-]*\d{3,4}[\s-]*\d{3,4}\b")
+PHONE = re.compile(r"(?:\+44\s?\(?0?\)?\s?|\b(?<!\d-)0)\d{2,4}[)\s-]*\d{3,4}[\s-]*\d{3,4}\b")
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 CONTACT = re.compile(
     r"^(?:\d+[.)]\s*)?(?:for (?:(?:all |any )?(?:media|press) |further |more |interviews?|additional |an informal ).{0,60}?(?:contact|call|ring|e-?mail|please)|"

@@ -18,6 +18,8 @@ from goalmap.ingest.pdf.quality import common_words
 from goalmap.ingest.tables.breaks import with_whole_rows
 from goalmap.ingest.tables.tables import ruled_tables, with_loose_tables
 
+SIDE_BAR = 0.4
+"""Least height of a side bar at the head of a column, as a share of the column's."""
 NEAR = 6.0
 """Points by which a float may begin below the paragraph that it stands beside."""
 
@@ -151,12 +153,21 @@ def _pieces(
 
 
 def _with_floats(parts: list[Part], floats: Sequence[Inset], page: int) -> list[Part]:
-    """The parts of a column, each float before the first that begins beside it or below."""
+    """The parts of a column, each float before the first that begins beside it or below; a side bar after what is beside."""
+    tops = [paragraphs.top_of(part) for part in parts]
+    first, last = min(tops, default=0.0), max(tops, default=0.0)
     for inset in sorted(floats, key=lambda inset: inset.top, reverse=True):
-        below = (i for i, part in enumerate(parts) if paragraphs.top_of(part) > inset.top - NEAR)
+        is_side_bar = inset.top < first + NEAR and inset.bottom - inset.top > SIDE_BAR * (last - first)
+        start = inset.bottom if is_side_bar and inset.left > _left_of(parts) + NEAR else inset.top
+        below = (i for i, part in enumerate(parts) if paragraphs.top_of(part) > start - NEAR)
         place = next(below, len(parts))
         parts[place:place] = _parts_of(inset, page)
     return parts
+
+
+def _left_of(parts: Sequence[Part]) -> float:
+    lines = [line for part in parts if isinstance(part, paragraphs.Paragraph) for line in part.lines]
+    return min((line.left for line in lines), default=0.0)
 
 
 def _parts_of(inset: Inset, page: int) -> list[Part]:

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from math import inf
 from operator import attrgetter
 from statistics import median
 
 from goalmap.ingest.layout.page import MOST_LINES, Element, Inset, Line, Table, rows_of
+from goalmap.ingest.layout.stories import HEADING, SAME_HEIGHT, height_of_stories
 
 MIN_GUTTER = 7.0
 """Narrowest gutter, in points."""
@@ -16,12 +17,10 @@ SCAN = 3.0
 """Points between two looks across the page."""
 PROSE = 18
 """Fewest characters in a line of a column; lists' bullets and tables' figures have fewer."""
+WORDS_GOING_ON = 3
+"""Fewest words of a shorter line that goes on from the one above it."""
 PROSE_LINES = 2
-SAME_HEIGHT = 3.0
-"""Points by which things may miss each other that begin at one height."""
 FEWEST_ROWS = 2
-HEADING = 1.25
-"""The size of a heading over several columns, as a multiple of the text's."""
 COLUMN_GAP = 2.5
 """Widest empty space inside a column, as a multiple of the line's height."""
 
@@ -62,7 +61,7 @@ def _ordered(elements: Sequence[Element]) -> Iterator[list[Element]]:
         if elements:
             yield list(elements)
         return
-    for part in _rows_of_boxes(elements) or _parts(elements, gutter):
+    for part in _rows_of_boxes(elements) or _in_stories(elements, gutter) or _parts(elements, gutter):
         yield from _ordered(part)
 
 
@@ -72,9 +71,24 @@ def _rows_of_boxes(elements: Sequence[Element]) -> list[list[Element]]:
         return []
     rows = rows_of(elements)
     boxed = [row for row in rows if len(row) > 1 and _are_level(row)]
-    if len(boxed) < FEWEST_ROWS or any(isinstance(part, Inset) for row in rows if row not in boxed for part in row):
+    others = [row for row in rows if len(row) > 1 and row not in boxed]
+    if len(boxed) < FEWEST_ROWS or any(isinstance(part, Inset) for row in others for part in row):
         return []
     return [[part] for row in rows for part in row]
+
+
+def _in_stories(elements: Sequence[Element], gutter: Gutter) -> list[list[Element]]:
+    """What stands above and below new text that begins on both sides of a gutter; nothing where none does."""
+    beside = [element for element in elements if gutter.top <= _height(element) <= gutter.bottom]
+    before = [element for element in beside if element.right < gutter.right]
+    after = [element for element in beside if element.right >= gutter.right]
+    height = None if len(elements) > MOST_LINES else height_of_stories(elements, before, after)
+    if height is None:
+        return []
+    return [
+        [element for element in elements if _height(element) < height],
+        [element for element in elements if _height(element) >= height],
+    ]
 
 
 def _are_level(row: Sequence[Element]) -> bool:
@@ -138,11 +152,28 @@ def _height(element: Element) -> float:
 def _gutter(elements: Sequence[Element]) -> Gutter | None:
     """The tallest of the gutters that have prose on both sides."""
     strips = (strip for strip in _white_strips(elements) if strip.paired > strip.top)
-    for strip in sorted(strips, key=lambda strip: (strip.top - strip.paired, -strip.width)):
+    inside = _gaps_in_grids(elements)
+    for strip in sorted(strips, key=lambda strip: (_lies_in(strip, inside), strip.top - strip.paired, -strip.width)):
         gutter = _stretched(elements, strip)
         if _divides_prose(elements, gutter):
             return gutter
     return None
+
+
+def _gaps_in_grids(elements: Sequence[Element]) -> list[Gap]:
+    """The white spaces between boxes that stand in rows and columns."""
+    boxes = [element for element in elements if isinstance(element, Inset)]
+    pairs = [
+        (round(before.right), round(after.left))
+        for row in rows_of(boxes)
+        if _are_level(row)
+        for before, after in pairwise(row)
+    ]
+    return [gap for gap in set(pairs) if pairs.count(gap) >= FEWEST_ROWS]
+
+
+def _lies_in(strip: Gutter, gaps: Sequence[Gap]) -> bool:
+    return any(left - 1 <= strip.left and strip.right <= right + 1 for left, right in gaps)
 
 
 def _divides_prose(elements: Sequence[Element], gutter: Gutter) -> bool:
@@ -155,7 +186,7 @@ def _divides_prose(elements: Sequence[Element], gutter: Gutter) -> bool:
 def _prose_lines(element: Element) -> int:
     if isinstance(element, Inset | Table):
         return PROSE_LINES
-    return int(isinstance(element, Line) and len(element.text) > PROSE)
+    return int(len(element.text) > PROSE or (element.text[:1].islower() and len(element.words) >= WORDS_GOING_ON))
 
 
 # White strips: looking across the page every few points, gaps that go on from one look to the next

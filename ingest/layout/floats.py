@@ -14,6 +14,8 @@ SHORTEST = 12
 """Fewest characters of a line of the text."""
 LOOSEST = 1.2
 """Widest space between the lines of a pull quote, as a multiple of their size."""
+CLOSE = 0.7
+"""The same of a heading in the margin."""
 
 PROSE = 30
 """Fewest characters of a line that shows where the text begins."""
@@ -52,12 +54,14 @@ def side_headings(elements: Sequence[Element]) -> list[Inset]:
     edge, count = Counter(round(line.left) for line in prose).most_common(1)[0]
     notes = [line for line in lines if line.right < edge - CLEARANCE]
     usual = max(prose, key=lambda line: len(line.text))
-    if count < MOST_PROSE * len(prose) or not notes or len(notes) > count / 2:
+    if count < MOST_PROSE * len(prose) or not notes or len(notes) > count:
         return []
     in_style = (abs(line.size - usual.size) < OTHER_SIZE * usual.size and line.bold == usual.bold for line in notes)
-    if any(in_style) or any(other.left < edge - 1 and other.right > edge for other in lines):
+    top, bottom = min(note.top for note in notes), max(note.bottom for note in notes)
+    crossing = (other for other in lines if other.left < edge - 1 and other.right > edge)
+    if any(in_style) or any(top < other.bottom and other.top < bottom for other in crossing):
         return []
-    return [inset for inset in _stacked(notes) if any(share_a_row(line, inset) for line in prose)]
+    return [inset for inset in _stacked(notes, CLOSE) if any(share_a_row(line, inset) for line in prose)]
 
 
 def stands_beside(line: Element, inset: Inset) -> bool:
@@ -88,19 +92,19 @@ def clusters(elements: Sequence[Element], body_size: float) -> list[Inset]:
     return _stacked(others)
 
 
-def _stacked(lines: Sequence[Line]) -> list[Inset]:
+def _stacked(lines: Sequence[Line], loosest: float = LOOSEST) -> list[Inset]:
     stacks: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: (round(line.size), line.top)):
-        if stacks and _continues(stacks[-1][-1], line):
+        if stacks and _continues(stacks[-1][-1], line, loosest):
             stacks[-1].append(line)
         else:
             stacks.append([line])
     return [inset_of(stack) for stack in stacks]
 
 
-def _continues(last: Line, line: Line) -> bool:
+def _continues(last: Line, line: Line, loosest: float) -> bool:
     same_size = abs(last.size - line.size) <= OTHER_SIZE * line.size
-    return same_size and line.top - last.bottom < LOOSEST * line.size and _shared_width(last, line) > 0
+    return same_size and line.top - last.bottom < loosest * line.size and _shared_width(last, line) > 0
 
 
 def _is_float(inset: Inset, text: Sequence[Line]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from goalmap.ingest.layout.page import Line
 from goalmap.ingest.layout.paragraphs import Paragraph, Part, same_style
-from goalmap.ingest.marks import ENDS_SENTENCE, ITEM
+from goalmap.ingest.marks import ENDS_SENTENCE, ITEM, is_caption
 
 LEFT_OPEN = 60
 """Characters from which a paragraph without a full stop at its end goes on elsewhere, whatever follows."""
@@ -17,13 +17,24 @@ LOOK_BACK = 12
 def append_column(flow: list[Part], column: list[Part]) -> None:
     """Add a column to the flow; one of its first parts may finish a sentence that was left open."""
     for i, part in enumerate(column[:LOOK_AHEAD]):
-        if isinstance(part, Paragraph) and (i == 0 or part.lines[0].text[:1].islower()):
+        if isinstance(part, Paragraph) and (i == 0 or _may_go_on(part, column[:i])):
             place = _left_open(flow, part)
             if place is not None:
                 flow[place] = Paragraph(_lines(flow[place]) + part.lines)
                 flow.extend(column[:i] + column[i + 1 :])
                 return
     flow.extend(column)
+
+
+def _may_go_on(part: Paragraph, before: Sequence[Part]) -> bool:
+    """Whether a paragraph begins in mid-sentence and is the first of the text, after captions or headings."""
+    start = part.lines[0]
+    return start.text[:1].islower() and not any(_is_text_like(other, start) for other in before)
+
+
+def _is_text_like(part: Part, line: Line) -> bool:
+    lines = _lines(part)
+    return bool(lines) and same_style(lines[0], line) and not is_caption(" ".join(other.text for other in lines))
 
 
 def _lines(part: Part) -> tuple[Line, ...]:

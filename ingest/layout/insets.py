@@ -29,7 +29,10 @@ LABEL_GAP = 1.3
 LABEL_WORDS = 8
 IN_LINE = 6.0
 """Points by which a number and its words may miss each other."""
-FIGURE = re.compile(r"^[£€$]?\d[\d.,]*\s?(?:%|per cent|[kKmM]|bn|million|billion)?\+?$")
+UNITS = (
+    "%|per cent|[kKmM]|bn|million|billion|mins?|minutes|hours?|days?|weeks?|months?|years?|tonnes?|miles|km|MWh?|kWh?"
+)
+FIGURE = re.compile(rf"^[£€$]?\d[\d.,]*\s?(?:{UNITS})?\+?$|^\d+ (?:in|out of) \d+$")
 """A number that may be set large above what it counts."""
 MAX_BOXES = 200
 """More boxes than this on a page are artwork."""

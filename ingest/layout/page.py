@@ -112,6 +112,8 @@ GAP = 0.9
 """Widest space between two words of one line, as a multiple of their size; wider ones may be a gutter or a table's."""
 
 
+MANY_WORDS = 8
+
 MOST_LINES = 1_000
 """A page of more lines than this is a drawing; nobody looks for what its text flows round."""
 
@@ -126,9 +128,18 @@ def line_of(words: Sequence[Word], page: int) -> Line:
         top=min([word.top for word in words]),
         right=max([word.right for word in words]),
         bottom=max([word.bottom for word in words]),
-        size=max(words, key=lambda word: len(word.text)).size,
+        size=_size_of(words),
         bold=all([word.bold for word in words]),
     )
+
+
+def _size_of(words: Sequence[Word]) -> float:
+    """The size of a few words' longest, of many words' middle letter; a font that hides its height gives odd ones."""
+    if len(words) < MANY_WORDS:
+        return max(words, key=lambda word: len(word.text)).size
+    ordered = sorted((word.size, len(word.text)) for word in words)
+    half, counted = sum(letters for _, letters in ordered) / 2, 0
+    return next(size for size, letters in ordered if (counted := counted + letters) >= half)
 
 
 def inset_of(lines: Sequence[Line]) -> Inset:

@@ -17,8 +17,12 @@ SAME_SIZE = 0.08
 """Share by which the sizes of two lines in one style may differ."""
 NEW_PARAGRAPH = 1.22
 """A distance between lines that is greater than the usual by this much opens a paragraph."""
+HEADING_PITCH = 1.6
+"""Greatest distance between two lines of a bold heading that would not have fitted on one."""
 BIGGER = 1.12
 """A heading's size, as a multiple of the text's."""
+LARGE = 1.5
+"""The size from which a sentence with a full stop is a heading, as a multiple of the text's."""
 HEADING_WORDS = 14
 BIG_HEADING_WORDS = 30
 RUN_IN_WORDS = 15
@@ -34,6 +38,7 @@ MOST_JUSTIFIED = 0.6
 INDENT = 0.8
 """Least indent of a paragraph's first line, as a multiple of its size."""
 MOST_INDENT = 4.0
+YEAR = re.compile(r"^(?:19|20)\d\d(?:\s?[-–/]\s?(?:\d\d)?\d\d)?$")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 NOTE_MARK = re.compile(r"^(\d{1,2})(?=[A-Z][a-z]|A )")
 """A footnote's raised number, which no space divides from its text."""
@@ -95,7 +100,7 @@ def _with_figures(parts: Iterable[Part]) -> Iterator[Part]:
     """Parts, a number that is set large made one with the words below it."""
     figure: Paragraph | None = None
     for part in parts:
-        if figure is not None and isinstance(part, Paragraph) and not part.is_figure:
+        if figure is not None and isinstance(part, Paragraph) and _is_labelled(figure, part):
             part, figure = Paragraph(figure.lines + part.lines), None
         if figure is not None:
             yield figure
@@ -104,6 +109,12 @@ def _with_figures(parts: Iterable[Part]) -> Iterator[Part]:
             yield part
     if figure is not None:
         yield figure
+
+
+def _is_labelled(figure: Paragraph, part: Paragraph) -> bool:
+    """Whether a paragraph says what a number counts; a sentence below a year is what happened in it."""
+    dated = YEAR.match(figure.lines[0].text) is not None and ENDS_SENTENCE.search(part.lines[-1].text) is not None
+    return figure.size > BIGGER * part.size and not part.is_figure and not dated
 
 
 def _divided(column: Sequence[Line | Table], floats: Sequence[Inset]) -> Iterator[Part]:
@@ -165,7 +176,7 @@ def _breaks(lines: Sequence[Line], line: Line, below: Line | None, usual: Usual)
     """Whether a line opens a new paragraph after these; `below` is the line that follows it."""
     return (
         _changes_style(lines, line)
-        or _is_set_off(lines[-1], line, usual.pitch)
+        or _is_set_off(lines[-1], line, usual)
         or _opens_item(lines, line)
         or _leaves_item(lines, line, usual)
         or _leaves_right_side(lines, line)
@@ -181,9 +192,11 @@ def _changes_style(lines: Sequence[Line], line: Line) -> bool:
     return bolder and len(line.words if line.bold else lines[-1].words) < RUN_IN_WORDS
 
 
-def _is_set_off(last: Line, line: Line, pitch: float) -> bool:
+def _is_set_off(last: Line, line: Line, usual: Usual) -> bool:
     distance = (line.bottom - last.bottom) / line.size
-    return distance > NEW_PARAGRAPH * pitch or distance < -0.5
+    bold = last.bold and line.bold and not usual.has_room(last, line)
+    widest = max(NEW_PARAGRAPH * usual.pitch, HEADING_PITCH) if bold else NEW_PARAGRAPH * usual.pitch
+    return distance > widest or distance < -0.5
 
 
 def _opens_item(lines: Sequence[Line], line: Line) -> bool:
@@ -259,10 +272,11 @@ def _kind(part: Paragraph, text: str, body_size: float) -> Kind:
 
 def _is_heading(part: Paragraph, text: str, body_size: float) -> bool:
     words = len(text.split())
-    if words > BIG_HEADING_WORDS or LETTERS.search(text) is None:
+    if words > BIG_HEADING_WORDS or (LETTERS.search(text) is None and YEAR.match(text) is None):
         return False
     if part.size > BIGGER * body_size:
-        return words <= HEADING_WORDS or not text.endswith(".")
+        large = part.size > LARGE * body_size or all(line.bold for line in part.lines)
+        return not text.endswith(".") or (words <= HEADING_WORDS and large)
     short = words <= HEADING_WORDS and not text.endswith((".", ";", ","))
     return short and (all(line.bold for line in part.lines) or (text.isupper() and len(text) > 3))
 

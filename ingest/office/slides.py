@@ -14,6 +14,7 @@ from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind, Metadata, Reading
 from goalmap.ingest.errors import NeedsPassword, NoText, ReadProblem, Refused
 from goalmap.ingest.marks import NEXT_SENTENCE, is_caption, item_kind, without_bullet
+from goalmap.ingest.office.charts import chart_blocks
 from goalmap.ingest.office.checked import checked_copy
 from goalmap.ingest.office.plain import blocks_in_parts, blocks_of_xml
 from goalmap.ingest.tables.tables import table_blocks
@@ -216,7 +217,7 @@ def _blocks(placed: Placed, part: Any) -> Iterator[Block]:
         rows = shape.table.rows
         yield from table_blocks([["" if cell.is_spanned else cell.text for cell in row.cells] for row in rows])
     elif shape.has_chart:
-        yield from _chart(shape.chart)
+        yield from chart_blocks(shape.chart_part.blob)
     else:
         for diagram in shape._element.iter(DIAGRAM):
             yield from map(_item, blocks_of_xml(part.related_part(diagram.get(DATA_OF_DIAGRAM)).blob))
@@ -226,13 +227,6 @@ def _item(block: Block) -> Block:
     """A text in a diagram stands for itself, as an item does, unless it is a text of several sentences."""
     is_text = block.kind is not Kind.BODY or NEXT_SENTENCE.search(block.text) is not None
     return block if is_text else block.as_kind(Kind.LIST_ITEM)
-
-
-def _chart(chart: Any) -> Iterator[Block]:
-    """What a chart says of itself; its figures are drawn."""
-    text = clean(chart.chart_title.text_frame.text) if chart.has_title and chart.chart_title.has_text_frame else ""
-    if text:
-        yield Block(text, Kind.CAPTION)
 
 
 def _texts(placed: Placed) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""Word documents (DOCX and its templates): paragraphs, lists, tables, text boxes, diagrams, notes, headers and footers, in reading order."""
+"""Word documents (DOCX and its templates): paragraphs, lists, tables, text boxes, diagrams, charts, notes, headers and footers, in reading order."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind, Metadata, Reading
 from goalmap.ingest.errors import NeedsPassword, NoText, ReadProblem, Refused
 from goalmap.ingest.marks import without_bullet
+from goalmap.ingest.office.charts import CHART, chart_blocks
 from goalmap.ingest.office.checked import checked_copy
 from goalmap.ingest.office.plain import blocks_in_parts, blocks_of_xml
 from goalmap.ingest.office.word_styles import BOLD, RUN, Element, Styles, is_on, related
@@ -105,7 +106,7 @@ class _Story:
                 yield from self.blocks(child)
 
     def paragraph(self, element: Element) -> Iterator[Block]:
-        """A paragraph, then the boxes and diagrams that hang on it."""
+        """A paragraph, then the boxes, diagrams and charts that hang on it."""
         is_contents = self.is_contents(element)
         for text in filter(None, map(clean, EMPTY_LINE.split(_text(element)))):
             kind = Kind.NAVIGATION if is_contents else self.styles.kind(element, text, _is_bold(element))
@@ -114,6 +115,8 @@ class _Story:
             yield from self.blocks(box)
         for diagram in _below(element, DIAGRAM):
             yield from blocks_of_xml(self.part.related_parts[diagram.get(DATA_OF_DIAGRAM)].blob)
+        for chart in _below(element, f"{CHART}chart"):
+            yield from chart_blocks(self.part.related_parts[chart.get(qn("r:id"))].blob)
 
     def is_contents(self, element: Element) -> bool:
         """Whether a paragraph lies in a list of contents, which is a field that goes on over many paragraphs."""

@@ -20,7 +20,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 UNMAPPED = re.compile("\\(cid:\\d+\\)|[\\x00-\\x1f\\x7f-\\x9f\ue000-\uf8ff\ufffd]")
 ODD = re.compile("[\u0100-\u02ff¤¥¦¨¬¯´¶¸×÷]")
 """Letters and signs of which no language has many, but which glyph numbers read as letters often hit."""
-LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 SMALL_RUN = re.compile(r"[^\W\d_](?:(?![A-Z])[^\W\d_])+")
 LONG_RUN = 22
 """Letters in a row in hardly any word of English."""
@@ -58,6 +58,8 @@ SPOKEN = {language: _set(words) for language, words in FOREIGN.items()}
 LONG_ENOUGH = 75
 """Characters of some 15 words, from which a page's language can be judged."""
 ENOUGH = 15
+ENOUGH_LATIN = 10
+"""Letters of our alphabet, fewer of which stand in a text of another."""
 ENOUGH_THREES = 60
 ENOUGH_LETTERS = 8
 """Fewest different letters of words broken into letters; "y" and "n" all over a page are a table's."""
@@ -134,7 +136,8 @@ def _odd(sample: Sample) -> float:
 
 def _accented(sample: Sample) -> float:
     latin = LATIN.findall(sample.characters)
-    return _share(sum(not letter.isascii() for letter in latin), len(latin))
+    accented = sum(not letter.isascii() for letter in latin)
+    return _share(accented, len(latin)) if len(latin) >= ENOUGH_LATIN else 0.0
 
 
 def _doubled(sample: Sample) -> float:
@@ -157,8 +160,13 @@ def _glued(sample: Sample) -> float:
     """Letters of words that are several run together, as a share of all letters; programs name things soTheyLookLikeThis."""
     runs = [run for word in sample.written for run in SMALL_RUN.findall(word)]
     english = sample.foreign is None
-    glued = sum(len(run) for run in runs if len(run) >= LONG_RUN or (english and _is_glued(run)))
+    glued = sum(len(run) for run in runs if _is_too_long(run) or (english and _is_glued(run)))
     return _share(glued, sum(map(len, runs)))
+
+
+def _is_too_long(run: str) -> bool:
+    """Whether so many letters in a row are no word, as they may be where nobody writes spaces."""
+    return len(run) >= LONG_RUN and LATIN.match(run) is not None
 
 
 def _is_glued(word: str) -> bool:

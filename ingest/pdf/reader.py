@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
+import pypdfium2
 from pypdfium2 import raw
 
 from goalmap.ingest.clean import clean
@@ -11,7 +12,7 @@ from goalmap.ingest.document import Metadata, Reading
 from goalmap.ingest.errors import NoText, ReadProblem
 from goalmap.ingest.layout import blocks
 from goalmap.ingest.layout.page import Page, Table
-from goalmap.ingest.pdf import pdfium, plumber, remarks, repair, rescue
+from goalmap.ingest.pdf import filled, pdfium, plumber, remarks, repair, rescue
 from goalmap.ingest.pdf.grids import find_grids
 from goalmap.ingest.pdf.remarks import Remark
 from goalmap.ingest.pdf.rescue import BLANK, DAMAGED
@@ -24,6 +25,7 @@ EMPTIED = Remark("Empty, perhaps by the damage")
 REPAIRED = "The file is damaged; a repaired copy of it was read."
 PIECED_TOGETHER = "The file is damaged; what was read of it may not be all: open it in a PDF viewer and print it anew."
 NO_GRIDS = "The rows of its tables are told by their lines of text alone; to follow what is drawn took too long."
+SHELL = "It is a form (XFA) that only Adobe's programs show; what is written in it is not read. Print it to a new PDF from one of them."
 CUT_OFF = "The end of the file is missing, and pages may be with it: download it again."
 
 
@@ -44,6 +46,8 @@ class Taken:
     """Whether it could be opened and its table of objects is right."""
     detour: str | None = None
     """How a damaged file was read all the same."""
+    is_shell: bool = False
+    """Whether the text lies beside the pages, which only say so."""
 
     @property
     def worth(self) -> tuple[int, int]:
@@ -119,19 +123,36 @@ def _take(data: bytes, watch: Watch) -> Taken:
     if pdf is None:
         return Taken(data)
     with closing(pdf):
+        filled.prepare(pdf)
         pages: list[Page] = []
         left_out = set()
         for index in range(min(len(pdf), watch.limits.max_pages)):
             if watch.is_late:
                 break
             if watch.may_read(f"page {index + 1}"):
-                pages.append(pdfium.read_page(pdf, index))
+                pages.append(_page(pdf, index))
             else:
                 pages.append(pdfium.lost(index))
                 left_out.add(index + 1)
         title = clean(pdf.get_metadata_dict().get("Title", "")) or None
         sound = bool(raw.FPDF_DocumentHasValidCrossReferenceTable(pdf))
-        return Taken(data, tuple(pages), frozenset(left_out), len(pdf), title=title, is_sound=sound)
+        return Taken(
+            data,
+            tuple(pages),
+            frozenset(left_out),
+            len(pdf),
+            title=title,
+            is_sound=sound,
+            is_shell=filled.is_empty_shell(pdf),
+        )
+
+
+def _page(pdf: pypdfium2.PdfDocument, index: int) -> Page:
+    """One page with what is filled in; without words or size where it is damaged."""
+    page = pdfium.read_page(pdf, index)
+    if page.is_damaged or not filled.made_one(pdf, index):
+        return page
+    return filled.fuller(page, pdfium.read_page(pdf, index))
 
 
 def _count(data: bytes) -> int:
@@ -167,6 +188,8 @@ def _unread(taken: Taken, watch: Watch) -> str | None:
 
 def _damage(data: bytes, taken: Taken) -> str | None:
     """That more than single pages may be missing."""
+    if taken.is_shell:
+        return SHELL
     if repair.is_cut_off(data) and (taken.detour or not taken.is_sound):
         return CUT_OFF
     return PIECED_TOGETHER if taken.detour == PIECED_TOGETHER else None

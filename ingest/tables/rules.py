@@ -1,10 +1,12 @@
 """What is drawn around a table: level edges in stacks, one above the other, and the upright rules that cut them."""
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 
-from goalmap.ingest.layout.page import Page, Shape
+from goalmap.ingest.layout.page import Page, Shape, lines_of
 
 THIN = 3.0
 """Greatest thickness of a rule, in points; anything thicker is a box."""
@@ -12,6 +14,8 @@ SHORTEST_EDGE = 8.0
 SAME_PLACE = 4.0
 """Points by which edges of one table may miss each other."""
 HIGHEST_ROW = 220.0
+LOWEST = 6.0
+"""Least space between two tables in which there is text."""
 FEWEST_EDGES = 3
 WHOLE = 0.9
 """A rule that runs beside less than this share of a table stops short."""
@@ -37,7 +41,7 @@ Stack = list[Edge]
 
 def stacks_on(page: Page) -> list[Stack]:
     """The stacks of a page on which as much is drawn as a table needs, and not so much that it is artwork."""
-    return _stacks(_edges_on(page))
+    return [part for stack in _stacks(_edges_on(page)) for part in _parted(page, stack)]
 
 
 def is_irregular(page: Page, stack: Stack) -> bool:
@@ -124,6 +128,57 @@ def _stacks(edges: Sequence[Edge]) -> list[Stack]:
             stack.append(edge)
     tall = [stack for stack in stacks if len(stack) >= FEWEST_EDGES]
     return sorted(tall, key=lambda stack: stack[0].height - stack[-1].height)[:MOST_STACKS]
+
+
+def _parted(page: Page, stack: Stack) -> Iterator[Stack]:
+    """A stack divided where text stands between two tables: no upright runs there, and uprights run above and below."""
+    pairs = list(pairwise(stack))
+    uprights = _upright_parts(page, stack[0])
+    ruled = [_passes(uprights, (above.height + below.height) / 2) for above, below in pairs]
+    open_places = [i for i, (above, below) in enumerate(pairs) if not ruled[i] and below.height - above.height > LOWEST]
+    inside = _inside(page, stack[0]) if open_places and any(ruled) else page
+    start = 0
+    for i in open_places:
+        if any(ruled[start:i]) and any(ruled[i:]) and _is_crossed(inside, *pairs[i]):
+            yield stack[start : i + 1]
+            start = i + 1
+    yield stack[start:]
+
+
+def _inside(page: Page, edge: Edge) -> Page:
+    """The words and the upright rules of a page within the width of an edge."""
+    words = tuple(word for word in page.words if edge.left - 1 <= word.left < edge.right)
+    within = (shape for shape in page.shapes if edge.left + SAME_PLACE < shape.left < edge.right - SAME_PLACE)
+    return replace(page, words=words, shapes=tuple(shape for shape in within if shape.width <= THIN < shape.height))
+
+
+def _upright_parts(page: Page, edge: Edge) -> list[tuple[float, float]]:
+    """From where to where uprights run, outer ones too, within the width of an edge; those that meet are joined."""
+    parts: list[tuple[float, float]] = []
+    for shape in sorted(page.shapes, key=lambda shape: shape.top):
+        within = edge.left - SAME_PLACE < shape.left and shape.right < edge.right + SAME_PLACE
+        if within and shape.height > THIN:
+            if parts and shape.top <= parts[-1][1]:
+                parts[-1] = (parts[-1][0], max(parts[-1][1], shape.bottom))
+            else:
+                parts.append((shape.top, shape.bottom))
+    return parts
+
+
+def _passes(parts: Sequence[tuple[float, float]], height: float) -> bool:
+    place = bisect(parts, (height, inf)) - 1
+    return place >= 0 and height <= parts[place][1]
+
+
+def _is_crossed(page: Page, above: Edge, below: Edge) -> bool:
+    """Whether a line of text between two edges runs over the place of an upright of the table above or below."""
+    words = [word for word in page.words if above.height < (word.top + word.bottom) / 2 < below.height]
+    places = {
+        shape.left
+        for shape in page.shapes
+        if abs(shape.bottom - above.height) < SAME_PLACE or abs(shape.top - below.height) < SAME_PLACE
+    }
+    return any(line.left + 1 < place < line.right - 1 for line in lines_of(words, page.number) for place in places)
 
 
 def _continues(above: Edge, below: Edge) -> bool:

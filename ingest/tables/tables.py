@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from statistics import median
+from statistics import mean, median
 
 from goalmap.ingest.clean import clean, join_lines
 from goalmap.ingest.document import Block, Box, Kind
@@ -20,7 +20,7 @@ from goalmap.ingest.tables.bands import (
     row_of,
     shared_spaces,
 )
-from goalmap.ingest.tables.bare import bare_tables
+from goalmap.ingest.tables.bare import WORDS_IN_SECOND_OF_TWO, bare_tables
 from goalmap.ingest.tables.rules import SAME_PLACE, Stack, is_irregular, reach, stacks_on, upright_rules
 
 WORDS_IN_LOOSE_CELL = 5
@@ -99,9 +99,16 @@ def _table_in(page: Page, stack: Stack, lines: Sequence[Line]) -> Table | None:
     bands = _with_outer_rows(bands, outside, [left, *cuts, right])
     cuts = uprights or _widened(cuts, bands)
     rows = tuple(row_of(band, cuts, page.number) for band in bands)
-    if not is_table(rows):
+    if not is_table(rows) or (not uprights and _is_text_beside_headings(bands, rows, cuts)):
         return None
     return Table(rows, left, bands[0].top - 1, right, bands[-1].bottom + 1)
+
+
+def _is_text_beside_headings(bands: Sequence[Band], rows: Sequence[Row], cuts: Sequence[float]) -> bool:
+    """Whether bold words stand beside paragraphs: side headings, or questions beside their answers."""
+    if len(cuts) != 1 or mean(len(row.cells[1].split()) for row in rows) <= WORDS_IN_SECOND_OF_TWO:
+        return False
+    return all(word.bold == (word.right < cuts[0]) for band in bands for word in band.words)
 
 
 def _rows_beside(page: Page, bands: Sequence[Band], lines: Sequence[Line], cuts: Sequence[float]) -> list[PrintedRow]:

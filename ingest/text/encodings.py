@@ -25,6 +25,8 @@ TYPED = frozenset("‘’“”–—…•·£€°½¼¾²©®™\u00a0àáâ�
 HIGH = re.compile(r"[^\x00-\x7f]")
 FOUND_BY_LETTERS = ("cp1252", "mac_roman")
 """Encodings of one byte a character, the likelier first."""
+MOST_HIGH = 0.4
+"""More characters beyond ASCII than this share are letters of another script."""
 STRAY = re.compile("[\ud800-\udfff]")
 NAMES = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}
 
@@ -107,8 +109,11 @@ def _one_byte_a_character(data: bytes) -> Decoded:
 
 
 def _likeness(data: bytes, encoding: str) -> float:
-    """The share of characters beyond ASCII that would be such as an English text holds."""
-    high = HIGH.findall(data.decode(encoding, errors="replace"))
+    """The share of characters beyond ASCII that would be such as an English text holds; none where they are too many."""
+    text = data.decode(encoding, errors="replace")
+    high = HIGH.findall(text)
+    if len(high) > MOST_HIGH * len(text):
+        return 0.0
     return sum(char in TYPED for char in high) / max(1, len(high))
 
 

@@ -33,7 +33,7 @@ ATTRIBUTES = re.compile(
     rb"<[^\s/>]++(?:[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+){%d}" % MOST_ATTRIBUTES
 )
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-ENCODING_PLACES = 4_096
+ENCODING_PLACES = 65_536
 """Bytes at the start of a page in which it may name its encoding."""
 
 

@@ -1,5 +1,6 @@
 """The runs of text on a web page, in document order: what stands between two edges of blocks, and what it is made of."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,6 +27,14 @@ TEXT_BLOCKS = ("h1", "h2", "h3", "p", "table", "ul", "ol")
 """What is not found in a cell of a table of figures: a row that holds two of them lays out the page."""
 SPOKEN_NAMES = ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "screenreader", "assistive-text")
 """Classes of what is read out and not shown."""
+FOLDED = re.compile(
+    r"accordion|collaps|spoiler|\bfaq|\banswer|tab-?pane|ui-tabs|until-found|"
+    r"\b(?:\w+-)?(?:tab|toggle|panel|fold|expand)\w*-?(?:body|content|inner|panel|text)",
+    re.I,
+)
+"""Names of what is not shown until it is unfolded."""
+FOLDED_WORDS = 15
+"""Fewest words in something folded; menus fold too."""
 LINE_BREAK = "\u2028"
 WORDS_IN_LINE = 15
 """A line that ends a sentence and has so many words is a paragraph, whatever broke it."""
@@ -83,9 +92,16 @@ def is_spoken(element: Element) -> bool:
 
 
 def _is_shown(element: Element) -> bool:
-    if not isinstance(element.tag, str) or element.tag in SKIPPED or element.get("hidden") is not None:
+    if not isinstance(element.tag, str) or element.tag in SKIPPED:
         return False
-    return "display:none" not in (element.get("style") or "").replace(" ", "")
+    is_hidden = element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(" ", "")
+    return not is_hidden or _is_folded(element)
+
+
+def _is_folded(element: Element) -> bool:
+    """Whether a hidden element is a part of the story that a click unfolds, as under the questions of a list of them."""
+    names = " ".join(element.get(attribute) or "" for attribute in ("class", "id", "role", "hidden")).replace("_", "-")
+    return FOLDED.search(names) is not None and len("".join(element.itertext()).split()) >= FOLDED_WORDS
 
 
 def _is_block(element: Element) -> bool:

@@ -15,11 +15,17 @@ AROUND_NAMES = re.compile(
     r"pagination|pager|comments?|announcements?(?:-bar)?|alert-bar|top-?bar|toolbar|search|site-?search|logo|tags|topics|"
     r"(?:cat|tag)s?-links|donate(?:-panel)?)\b"
 )
+OF_SOMETHING_ELSE = re.compile(r"(?<!\S)(?:no|has|with|without|hide|category|tag|tax|term)-(?!links)\S+")
+"""Names of what an element lacks or holds, and of the subjects of a post: "no-share", "category-social-care"."""
 KEPT_TAGS = frozenset(("body", "html", *MAIN))
 MOST_AROUND = 0.4
 """An element with more of the page's text than this does not stand around its article, whatever it is called."""
+MOST_OF_MAIN = 0.8
+"""Nor does one that holds the heading of the page and so much of its article."""
 LEAST_MAIN = 0.25
 """An element with less of the page's text than this is not its article."""
+LEAST_TITLED_MAIN = 0.1
+"""The same for a main part that holds the heading of the page, beside which there may be long menus or comments."""
 ORNAMENT_WORDS = 25
 FURNITURE_WORDS = 25
 """Most words in a block that is held to be outside the article because of its place alone."""
@@ -32,7 +38,7 @@ class Surroundings:
         self.article = article
         self._sizes = _sizes(runs)
         self._size = max(1, sum(len(run.text) + sum(map(len, run.cells)) for run in runs))
-        self._mains = {element for element in root.iter(*MAIN) if self._share(element) > LEAST_MAIN}
+        self._mains = {element for element in root.iter(*MAIN) if self._share(element) > _least(element)}
         self._named: dict[Element, bool] = {}
 
     @property
@@ -57,7 +63,14 @@ class Surroundings:
         return self._named[element]
 
     def _is_small(self, element: Element) -> bool:
-        return self._share(element) <= MOST_AROUND and next(iter(self._mains & set(element.iter(*MAIN))), None) is None
+        is_within = self._share(element) <= MOST_AROUND and self._mains.isdisjoint(element.iter(*MAIN))
+        return is_within and not self._is_most_of_main(element)
+
+    def _is_most_of_main(self, element: Element) -> bool:
+        main = next((holder for holder in element.iterancestors() if holder in self._mains), None)
+        if main is None or self._sizes.get(element, 0) <= MOST_OF_MAIN * self._sizes[main]:
+            return False
+        return _is_titled(element)
 
     def _share(self, element: Element) -> float:
         return self._sizes.get(element, 0) / self._size
@@ -73,11 +86,21 @@ def _sizes(runs: Iterable[Run]) -> dict[Element, int]:
     return sizes
 
 
+def _least(element: Element) -> float:
+    """The share of the page's text that an element must have to be its article."""
+    return LEAST_TITLED_MAIN if element.tag == "main" and _is_titled(element) else LEAST_MAIN
+
+
+def _is_titled(element: Element) -> bool:
+    return next(element.iter("h1"), None) is not None
+
+
 def _is_named_around(element: Element) -> bool:
     if element.tag in KEPT_TAGS or not element.attrib:
         return False
     names = " ".join(element.get(attribute) or "" for attribute in ("class", "id", "role"))
-    return AROUND_NAMES.search(names.casefold().replace("_", "-")) is not None
+    plain = OF_SOMETHING_ELSE.sub("", names.casefold().replace("_", "-"))
+    return AROUND_NAMES.search(plain) is not None
 
 
 def without_surroundings(blocks: Sequence[Block], article: frozenset[str]) -> list[Block]:

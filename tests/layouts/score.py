@@ -108,6 +108,17 @@ def by_group(measured: Iterable[Score]) -> dict[str, dict[str, float]]:
     return {"all": means(listed), **inside}
 
 
+def halves(measured: Iterable[Score]) -> dict[str, dict[str, float]]:
+    """The means of the layouts of other makers: those whose number is even were kept aside when the rules were mended."""
+    listed = list(measured)
+    even = [score for score in listed if int(score.name.split("-")[1]) % 2 == 0]
+    return {
+        "unseen": means(listed),
+        "unseen, kept aside": means(even),
+        "unseen, mended on": means(score for score in listed if score not in even),
+    }
+
+
 def plain(text: str) -> str:
     """A text for comparison: straight quotes, single spaces, no bars between cells."""
     text = unicodedata.normalize("NFKC", text)

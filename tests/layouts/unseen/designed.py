@@ -247,13 +247,18 @@ def _person(post: str, name: str) -> str:
 def organisation() -> Printed:
     people = (
         (("Chief Executive", "Ruth Abara"),),
-        (("Chief Nurse", "Tomasz Wilk"), ("Medical Director", "Farida Halloran"), ("Chief Finance Officer", "Ian Oyelaran")),
-        (("Head of Midwifery", "Jo Llewelyn"), ("Head of Research", "Priya Nair"), ("Head of Procurement", "Sam Doyle")),
+        (
+            ("Chief Nurse", "Tomasz Wilk"),
+            ("Medical Director", "Farida Halloran"),
+            ("Chief Finance Officer", "Ian Oyelaran"),
+        ),
+        (
+            ("Head of Midwifery", "Jo Llewelyn"),
+            ("Head of Research", "Priya Nair"),
+            ("Head of Procurement", "Sam Doyle"),
+        ),
     )
-    levels = "".join(
-        inside("div", 'class="level"', *(_person(*names) for names in level))
-        for level in people
-    )
+    levels = "".join(inside("div", 'class="level"', *(_person(*names) for names in level)) for level in people)
     return printed(
         head(1, "How we are led") + told(40, 1) + levels + told(37, 1),
         ".level { display: flex; justify-content: center; gap: 12mm; margin: 0 0 12mm } .person { border: 1pt solid "

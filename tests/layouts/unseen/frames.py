@@ -117,16 +117,29 @@ def grants() -> Printed:
     story = Story()
     story.head("Grants made in the year", TITLE)
     story.told(4, 1, SANS)
-    bodies = ("Hob Lane Residents", "Dunmarsh Nursery", "Orrin Valley Minibus", "Aske Park Allotments", "St Bride's Hall")
-    uses = ("Warm meals on Sundays", "Picture books in six languages, with a story hour on Saturday mornings", "New brakes")
+    bodies = (
+        "Hob Lane Residents",
+        "Dunmarsh Nursery",
+        "Orrin Valley Minibus",
+        "Aske Park Allotments",
+        "St Bride's Hall",
+    )
+    uses = (
+        "Warm meals on Sundays",
+        "Picture books in six languages, with a story hour on Saturday mornings",
+        "New brakes",
+    )
     header = ("Organisation", "What the grant paid for", "Amount")
     rows = [
-        (f"{bodies[i % 5]} {'' if i < 5 else i // 5 + 1}".strip(), uses[i % 3], f"£{400 + 137 * i:,}") for i in range(34)
+        (f"{bodies[i % 5]} {'' if i < 5 else i // 5 + 1}".strip(), uses[i % 3], f"£{400 + 137 * i:,}")
+        for i in range(34)
     ]
     stripes = [("BACKGROUND", (0, i), (-1, i), colors.whitesmoke) for i in range(2, 35, 2)]
     story.table([header, *rows], (60, 80, 25), *stripes, ("LINEBELOW", (0, 0), (-1, 0), 1, colors.black))
     story.told(29, 1, SANS)
-    return story.printed([(22, 20, 166, 255)])
+    return story.printed(
+        [(22, 20, 166, 255)], margins=lambda page: (("header", " | ".join(header)),) if page > 1 else ()
+    )
 
 
 def front_page() -> Printed:

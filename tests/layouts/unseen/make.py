@@ -4,11 +4,11 @@ import json
 import sys
 from pathlib import Path
 
-from tests.layouts.unseen import designed, frames, slides, written
+from tests.layouts.unseen import designed, frames, further, slides, variants, written
 from tests.layouts.wanted import truth
 
 FOLDER = Path(__file__).parent
-SHEETS = {**designed.SHEETS, **written.SHEETS, **slides.SHEETS, **frames.SHEETS}
+SHEETS = {**designed.SHEETS, **written.SHEETS, **slides.SHEETS, **frames.SHEETS, **further.SHEETS, **variants.SHEETS}
 
 
 def main(names: list[str]) -> None:

@@ -68,7 +68,11 @@ def on_a_page() -> Printed:
 
 
 def figures() -> Printed:
-    numbers = (("23,617", "visits to warm spaces"), ("£350", "for each broadband voucher"), ("1,126", "wages drawn early"))
+    numbers = (
+        ("23,617", "visits to warm spaces"),
+        ("£350", "for each broadband voucher"),
+        ("1,126", "wages drawn early"),
+    )
     big = (
         at((12 + i * 78, 28, 70, 30), pieces("figure", *parts), attributes='class="big"')
         for i, parts in enumerate(numbers)

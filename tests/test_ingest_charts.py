@@ -11,6 +11,8 @@ from pptx.util import Inches
 from goalmap.ingest.document import Kind
 from goalmap.ingest.office.charts import MOST_ROWS, chart_blocks
 
+NEW_CATEGORIES: Any = CategoryChartData
+NEW_POINTS: Any = XyChartData
 BARS = XL_CHART_TYPE.COLUMN_CLUSTERED
 EVERY_DAY = [f"Day {day}" for day in range(MOST_ROWS + 1)]
 
@@ -27,7 +29,7 @@ def rows_of(kind: Any, data: Any, title: str = "") -> list[str]:
 
 
 def categories(labels: list[Any], **series: list[float | None]) -> Any:
-    data: Any = CategoryChartData()
+    data = NEW_CATEGORIES()
     data.categories = labels
     for name, values in series.items():
         data.add_series(name, values)
@@ -45,14 +47,14 @@ def test_each_label_has_a_row_with_the_figures_of_all_series() -> None:
 
 
 def test_shares_are_written_as_percentages() -> None:
-    data: Any = CategoryChartData(number_format="0%")
+    data = NEW_CATEGORIES(number_format="0%")
     data.categories = ["Renewable", "Gas"]
     data.add_series("Energy", [0.62, 0.38])
     assert rows_of(XL_CHART_TYPE.PIE, data) == ["Energy", "Renewable | 62%", "Gas | 38%"]
 
 
 def test_points_are_read_by_both_their_figures() -> None:
-    data: Any = XyChartData()
+    data = NEW_POINTS()
     series = data.add_series("Trees")
     series.add_data_point(2021, 300)
     series.add_data_point(2022, 450)

@@ -135,6 +135,8 @@ def test_who_somebody_is_makes_a_biography(text: str) -> None:
         "Anyone can ring the warm line on 01632 960111 to hear which of the 23 rooms is open that day.",
         "New starts: 115 (3.55% against 2.3%) | Finished: 32 | Successfully completed: 78%",
         "13 January 2025: opening of the Green Skills Workshop at the old tram depot in Dock Road",
+        "Topics that tenants raised were bus fares, damp and the price of a swim.",
+        "Barrow, J. (2001). The Ducks of Wenlow Mere. Lockgate Press. ISBN 978-0300999139.",
     ],
 )
 def test_what_was_done_stays_in_the_story(text: str) -> None:

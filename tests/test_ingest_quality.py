@@ -155,6 +155,13 @@ def test_another_language_is_not_called_garbled(language: str) -> None:
         pytest.param(
             "Больница открыла в городе новый центр, чтобы помочь молодым людям найти работу и учёбу", id="Russian"
         ),
+        pytest.param(
+            "医院在城里开设了一个新的中心帮助年轻人找到工作和培训机会每天都向所有居民免费开放并提供午餐 " * 3,
+            id="Chinese",
+        ),
+        pytest.param(
+            "3Dプリンター×地域の若者×病院 新しい作業場を駅前に開き週に五日だれでも使えるようにしました", id="Japanese"
+        ),
     ],
 )
 def test_another_script_is_not_called_garbled(text: str) -> None:

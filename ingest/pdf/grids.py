@@ -17,6 +17,11 @@ log = logging.getLogger(__name__)
 MOST_SHAPES = 1500
 """pdfplumber takes half a minute for more on one page; our own rules find the rows there."""
 
+MOST_CROSSED = 0.1
+"""Share of a grid's words that may reach over the edges of their cells; more do where what is drawn is a picture."""
+SLIGHTLY = 2.0
+"""Points by which a word may reach over an edge."""
+
 Cell = tuple[float, float, float, float]
 
 
@@ -41,9 +46,18 @@ def find_grids(data: bytes, pages: Sequence[Page]) -> dict[int, tuple[Table, ...
 
 def _tables(drawn: "Sequence[Drawn]", page: Page) -> Iterator[Table]:
     for table in drawn:
+        if _is_crossed([cell for cells in table.rows for cell in cells.cells if cell], page):
+            continue
         rows = tuple(row for cells in table.rows if (row := _row(cells.cells, page)))
         if is_table(rows):
             yield Table(rows, *table.bbox)
+
+
+def _is_crossed(cells: Sequence[Cell], page: Page) -> bool:
+    """Whether words run on across the edges of cells, so that these are no cells."""
+    placed = [(word, cell) for cell in cells for word in _words_in(cell, page)]
+    crossing = sum(word.left < left - SLIGHTLY or word.right > right + SLIGHTLY for word, (left, _, right, _) in placed)
+    return crossing > MOST_CROSSED * len(placed)
 
 
 def _row(cells: "Sequence[Cell | None]", page: Page) -> Row | None:

@@ -28,6 +28,10 @@ RAISED = 0.2
 BULLET_SIZES = (1.2, 7.0)
 """Heights between which a drawn dot or square may be a list's bullet."""
 DOTS_AN_INCH = 300
+INK = 0.95
+"""Least height of a character's line, as a share of its size; what is lower is the ink alone."""
+HEAD, FOOT = 0.9, 0.21
+"""How far a line reaches above and below its letters' feet, as shares of its size, where the font does not say."""
 MOST_DOTS = 20_000_000
 DEEPEST_FORM = 3
 
@@ -186,7 +190,20 @@ def _is_sideways(first: Edges, last: Edges) -> bool:
 def _box(text: pypdfium2.PdfTextPage, frame: Frame, index: int) -> Edges:
     box = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(text, index, box)
-    return frame.place(box.left, box.bottom, box.right, box.top)
+    size = raw.FPDFText_GetFontSize(text, index)
+    bottom, top = (box.bottom, box.top) if box.top - box.bottom >= INK * size else _line_of(text, index, box, size)
+    return frame.place(box.left, bottom, box.right, top)
+
+
+def _line_of(text: pypdfium2.PdfTextPage, index: int, box: raw.FS_RECTF, size: float) -> tuple[float, float]:
+    """The foot and head of a character's line where its font states neither, as LibreOffice writes some."""
+    matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetMatrix(text, index, matrix)
+    size *= matrix.d
+    upright = abs(matrix.b) < 0.01 * abs(matrix.d)
+    if not upright or box.top - box.bottom >= INK * size or not raw.FPDFText_GetCharOrigin(text, index, x, y):
+        return box.bottom, box.top
+    return y.value - FOOT * size, y.value + HEAD * size
 
 
 def _is_footnote_mark(first: Edges, last: Edges, codes: Sequence[int]) -> bool:

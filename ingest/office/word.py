@@ -53,6 +53,7 @@ NOT_OPENED = (
     "The file is built so that only its plain text can be read; notes and headings may be missing. "
     "Open it in Word and save it anew."
 )
+ELSEWHERE = "It refers to files elsewhere (a template, pictures); nothing was fetched."
 EMBEDDED = "Text that another file was embedded for is not read. Open it in Word and save it anew."
 
 
@@ -74,7 +75,14 @@ def _read(data: bytes, watch: Watch) -> Reading:
         raise NoText("The Word file holds no text.")
     embedded = any(True for _ in document.element.body.iter(qn("w:altChunk")))
     title = clean(document.core_properties.title or "") or None
-    return Reading(blocks, Metadata(title=title), problem=EMBEDDED if embedded else None)
+    note = ELSEWHERE if _refers_elsewhere(document) else None
+    return Reading(blocks, Metadata(title=title), problem=EMBEDDED if embedded else None, note=note)
+
+
+def _refers_elsewhere(document: Any) -> bool:
+    """Whether more than links to follow lie outside the file."""
+    relations = (relation for part in document.part.package.iter_parts() for relation in part.rels.values())
+    return any(relation.is_external and not relation.reltype.endswith("/hyperlink") for relation in relations)
 
 
 def _plain(data: bytes, watch: Watch, error: Exception) -> Reading:

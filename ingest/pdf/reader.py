@@ -26,6 +26,9 @@ REPAIRED = "The file is damaged; a repaired copy of it was read."
 PIECED_TOGETHER = "The file is damaged; what was read of it may not be all: open it in a PDF viewer and print it anew."
 NO_GRIDS = "The rows of its tables are told by their lines of text alone; to follow what is drawn took too long."
 SHELL = "It is a form (XFA) that only Adobe's programs show; what is written in it is not read. Print it to a new PDF from one of them."
+COPYING = 1 << 4
+"""The bit of a PDF's permissions for copying text."""
+NOT_TO_BE_COPIED = "Its owner asks that its text not be copied; ask before you quote it."
 CUT_OFF = "The end of the file is missing, and pages may be with it: download it again."
 
 
@@ -46,6 +49,8 @@ class Taken:
     """Whether it could be opened and its table of objects is right."""
     detour: str | None = None
     """How a damaged file was read all the same."""
+    may_be_copied: bool = True
+    """Whether its owner lets text be copied."""
     is_shell: bool = False
     """Whether the text lies beside the pages, which only say so."""
 
@@ -74,7 +79,7 @@ def read_pdf(data: bytes, watch: Watch) -> Reading:
     pages = [page for page, _ in looked]
     _check(data, pages, _joined(problem, note))
     grids = _grids(taken.data, pages, watch)
-    note = _joined(note, NO_GRIDS if grids is None else None)
+    note = _joined(note, NO_GRIDS if grids is None else None, None if taken.may_be_copied else NOT_TO_BE_COPIED)
     found = blocks.blocks_of([replace(page, grids=(grids or {}).get(page.number, ())) for page in pages])
     return Reading(tuple(found), Metadata(title=taken.title), taken.total, problem, note)
 
@@ -143,6 +148,7 @@ def _take(data: bytes, watch: Watch) -> Taken:
             len(pdf),
             title=title,
             is_sound=sound,
+            may_be_copied=bool(raw.FPDF_GetDocPermissions(pdf) & COPYING),
             is_shell=filled.is_empty_shell(pdf),
         )
 
@@ -197,6 +203,8 @@ def _damage(data: bytes, taken: Taken) -> str | None:
 
 def _check(data: bytes, pages: Sequence[Page], told: str | None) -> None:
     """Raises ReadProblem where no page can be opened, NoText where none holds a word."""
+    if not pages and repair.has_no_pages(data):
+        raise NoText("The PDF has no pages.")
     if not pages:
         raise ReadProblem(told) if told else _unopened(data)
     if all(page.is_damaged for page in pages):

@@ -28,6 +28,18 @@ def rewritten(data: bytes) -> bytes | None:
         return None
 
 
+def has_no_pages(data: bytes) -> bool:
+    """Whether it is a PDF without a page, which PDFium takes for a broken one."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(BytesIO(data), suppress_warnings=True) as pdf:
+            return len(pdf.pages) == 0
+    except Exception as error:  # as above
+        log.debug("pikepdf: %r", error)
+        return False
+
+
 def size_of_drawing(data: bytes, number: int) -> int:
     """How many bytes say what is drawn on a page; 0 where that cannot be told."""
     import pikepdf

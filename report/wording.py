@@ -108,6 +108,11 @@ def _holdings(summary: "Summary", db: Path) -> Iterator[str]:
             f"{count(summary.proposals, 'proposal')} for {goals} of {count(len(summary.goals), 'goal')}, on "
             f"{summary.passages_proposed:,} of {count(summary.content, 'passage')} that could report an activity; {_waiting(summary)}."
         )
+        if summary.near_copies:
+            yield from filled(
+                f"{count(summary.near_copies, 'document is a near copy', 'documents are near copies')} of another; "
+                "what both say is asked once."
+            )
     elif summary.content:
         yield from filled(
             f"No goal is proposed: none of {count(summary.content, 'passage')} reports an activity that serves one."

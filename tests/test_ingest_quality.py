@@ -42,6 +42,7 @@ def mixed_up(text: str) -> str:
 GARBLED = {
     "unmapped": "(cid:12)(cid:7)(cid:31) (cid:33)(cid:9)(cid:2) (cid:3)(cid:12)",
     "odd letters": "dŚĞ dƌƵƐƚ ŽƉĞŶĞĚ Ă ŶƵƌƐĞƌLJ ĨŽƌ ƐƚĂĨĨ ĂŶĚ ƚŚĞŝƌ ĨĂŵŝůŝĞƐ",
+    "signs": "".join(chr((ord(char) - 32 + 41) % 95 + 32) if char.isascii() else char for char in TEXT),
     "accented": "Ûéî Ûòõóô ïðåîåä á îõòóåòù æïò óôáææ áîä ôèåéò æáíéìéåó",
     "doubled": "".join(char * 2 if char.isalpha() else char for char in TEXT),
     "spaced": " ".join(TEXT.replace(" ", "")),
@@ -185,3 +186,10 @@ def test_a_reading_is_worth_its_common_words() -> None:
 def test_the_common_words_are_sorted_lower_case_words() -> None:
     assert {"the", "apprenticeship", "nursery"} <= common_words()
     assert all(word.isalpha() and word.isascii() and word.islower() for word in common_words())
+
+
+def test_a_page_of_program_code_and_sums_is_text() -> None:
+    page = (
+        "total = a + b; if (total > limit) { print(total); } else { total = total - 1; } // count the rest of the day"
+    )
+    assert fault_of(page.split()) is None

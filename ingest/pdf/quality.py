@@ -20,6 +20,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 UNMAPPED = re.compile("\\(cid:\\d+\\)|[\\x00-\\x1f\\x7f-\\x9f\ue000-\uf8ff\ufffd]")
 ODD = re.compile("[\u0100-\u02ff¤¥¦¨¬¯´¶¸×÷]")
 """Letters and signs of which no language has many, but which glyph numbers read as letters often hit."""
+SIGNS = re.compile(r"[!#$+<=>?@\\^`{}~\[\]]")
 LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 SMALL_RUN = re.compile(r"[^\W\d_](?:(?![A-Z])[^\W\d_])+")
 LONG_RUN = 22
@@ -134,6 +135,11 @@ def _odd(sample: Sample) -> float:
     return _share(len(ODD.findall(sample.characters)), len(sample.characters))
 
 
+def _signs(sample: Sample) -> float:
+    """Signs that prose has few of, as a share of all characters; pages of program code have up to a tenth."""
+    return _share(len(SIGNS.findall(sample.characters)), len(sample.characters))
+
+
 def _accented(sample: Sample) -> float:
     latin = LATIN.findall(sample.characters)
     accented = sum(not letter.isascii() for letter in latin)
@@ -224,6 +230,7 @@ class Fault:
 FAULTS = (
     Fault("unmapped", _unmapped, 0.10, 20, CANNOT_BE_TOLD, is_unreadable=True),
     Fault("odd letters", _odd, 0.20, 20, CANNOT_BE_TOLD, is_unreadable=True),
+    Fault("signs", _signs, 0.2, 60, CANNOT_BE_TOLD, is_unreadable=True),
     Fault("accented", _accented, 0.45, 20, CANNOT_BE_TOLD, is_unreadable=True),
     Fault("doubled", _doubled, 0.30, 40, Remark("Letters come twice", DOUBTFUL)),
     Fault("spaced", _spaced, 0.30, 20, Remark("Words are broken into single letters", DOUBTFUL)),

@@ -66,7 +66,8 @@ class FileResult:
 
 @lru_cache
 def _fingerprint(names: tuple[str, ...], counts: str | None) -> str:
-    models = [fingerprint(frameworks.load(name).model) for name in names]
+    used = [frameworks.load(name) for name in names]
+    models = [(fingerprint(framework.model), repr(framework)) for framework in used]
     return digest(
         [_code(), version("spacy"), DISTRIBUTION, VERSION, models, names, counts, [one.name for one in readers()]]
     )

@@ -8,12 +8,11 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from goalmap.ingest.document import Passage
+from goalmap.ingest.document import ENGLISH, Passage
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-ENGLISH = "en"
 LEAST_LETTERS = 20
 """A shorter text takes the language of its neighbours."""
 LEAST_LETTERS_OF_ANOTHER_SCRIPT = 6

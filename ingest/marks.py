@@ -13,10 +13,21 @@ CAPTION = re.compile(
 CREDIT = re.compile(r"\b(?:photo(?:graph)?|picture|image)s?(?: credit)?\s*(?::|©|by\b)[^.]{2,60}\.?$", re.I)
 ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 NEXT_SENTENCE = re.compile(r"[.!?]\s+[A-Z“\"‘]")
+HEADING_WORDS = 14
+"""Most words in a bold line that is a heading."""
 CAPTION_LENGTH = 250
 """Most characters in a caption."""
 SUBCLAUSE_WORDS = 25
 """A numbered paragraph of more than one sentence and this many words is text, not an item of a list."""
+
+
+def may_head(text: str) -> bool:
+    """Whether a text that is all bold is a heading: it is short and no sentence goes on after it.
+
+    >>> may_head("What we did"), may_head("What we did, and why,")
+    (True, False)
+    """
+    return len(text.split()) <= HEADING_WORDS and not text.endswith((".", ";", ","))
 
 
 def is_caption(text: str) -> bool:

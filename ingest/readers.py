@@ -164,7 +164,7 @@ def _recognises(reader: Reader, content: Content) -> bool:
 
 def _refuse_known_kinds(content: Content) -> None:
     """Raises NeedsPassword or Unsupported."""
-    if content.is_ole2 and ENCRYPTED in content.data:
+    if content.holds_stream(ENCRYPTED):
         raise NeedsPassword("The Office file asks for a password. Save a copy without one and ingest that.")
     for is_it, what, better in UNREAD:
         if is_it(content):

@@ -12,7 +12,7 @@ HEAD = 4096
 """Bytes at the start of a file in which most formats show."""
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How Office files of before 2007, Outlook messages and Office files with a password begin."""
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ENCRYPTED = "EncryptedPackage"
 MAIL_HEAD = re.compile(rb"\A(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 MAIL_FIELDS = re.compile(rb"^(?:from|to|subject|date|mime-version|received|message-id):", re.I | re.M)
 HTML_HEAD = re.compile(
@@ -22,7 +22,6 @@ MEDIA_TYPE = re.compile(rb"\Amimetype(application/[\w.+-]+?)(?=PK|\s|\Z)")
 MEDIA_TYPE_MEMBER = "mimetype"
 MEDIA_TYPE_AT = 30
 """Where the first member of an OpenDocument file or a book states its type, not compressed."""
-OFFICE_ROOMS = ("word/", "ppt/", "xl/")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from goalmap.store.decisions import Answer, answer_of, current_answers, slot_of
+from goalmap.store.decisions import Answer, Slot, answer_of, current_answers, slot_of
 
 SAME_PASSAGE = 0.85
 """Least likeness of two texts for a decision on the one to be carried over to the other."""
@@ -86,14 +86,13 @@ def _hand_over(db: Database, heirs: Heirs) -> None:
     for old, new in heirs.items():
         db.execute(REPLACE, [new, old])
         for decision in list(db.query("select * from current_decisions where passage_id = ? order by id", [old])):
-            if not _is_settled(db, decision, new):
+            if not is_settled(db, decision, (new, slot_of(decision)[1])):
                 source = f"carried over from {old}"
                 db.table("decisions").insert({**decision, "id": None, "passage_id": new, "source": source})
 
 
-def _is_settled(db: Database, decision: Mapping[str, Any], heir: str) -> bool:
-    """Whether the heir has this answer already, or a later one."""
-    slot = (heir, slot_of(decision)[1])
+def is_settled(db: Database, decision: Mapping[str, Any], slot: Slot) -> bool:
+    """Whether the place that a decision would go to has this answer already, or a later one."""
     sql = "select max(id) from decisions where passage_id = ? and proposed_goal_id = ?"
     (latest,) = db.execute(sql, slot).fetchone()
     there: Answer | None = current_answers(db, [slot]).get(slot)

@@ -9,11 +9,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from goalmap.ingest.document import CONTENT
-from goalmap.ingest.languages import ENGLISH
+from goalmap.ingest.document import CONTENT, ENGLISH
 from goalmap.ingest.likeness import BANDS, ROWS, SIGNATURE_BYTES, Story, likeness, sketch_of, story, telling
 from goalmap.ingest.twins import Told, twins
-from goalmap.store.decisions import Answer, answer_of, current_answers
+from goalmap.store.carry import is_settled
 from goalmap.store.repeats import Place, first_of_each, key_of, same_passages
 from goalmap.store.save import refresh_goals
 
@@ -211,23 +210,15 @@ select c.*, p.copy_of from current_decisions c join passages p on p.id = c.passa
 where p.copy_of is not null order by c.id
 """
 HOLDING = "select distinct document_id from passages where id in (select value from json_each(?))"
-LATEST = "select max(id) from decisions where passage_id = ? and proposed_goal_id = ?"
 
 
 def share_decisions(db: Database) -> None:
     """What was decided on a copy counts for the passage that it is a copy of. Call it inside `immediate`."""
     latest = {(row.pop("copy_of"), row["proposed_goal_id"]): row for row in db.query(DECIDED_ON_COPIES)}
-    shared = {slot: row for slot, row in latest.items() if not _is_settled(db, row, slot)}
+    shared = {slot: row for slot, row in latest.items() if not is_settled(db, row, slot)}
     for (heir, _), row in shared.items():
         source = f"carried over from near copy {row['passage_id']}"
         db.table("decisions").insert({**row, "id": None, "passage_id": heir, "source": source})
     heirs = json.dumps([heir for heir, _ in shared])
     for (document_id,) in db.execute(HOLDING, [heirs]).fetchall():
         refresh_goals(db, document_id)
-
-
-def _is_settled(db: Database, decision: Row, slot: tuple[str, str]) -> bool:
-    """Whether the passage that counts has this answer already, or a later one."""
-    (latest,) = db.execute(LATEST, slot).fetchone()
-    there: Answer | None = current_answers(db, [slot]).get(slot)
-    return latest is not None and (latest > decision["id"] or there == answer_of(decision))

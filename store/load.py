@@ -100,7 +100,7 @@ def _prepare(db: Database, todo: Plan, settings: Settings) -> None:
     """What needs no reading: the frameworks, files that moved, files that are gone."""
     with immediate(db):
         save_frameworks(db, settings.frameworks)
-        parts.make_way(db, todo.paths)
+        parts.make_way(db, todo.new_places)
         for row in todo.touched:
             parts.move(db, row.id, path=row.path, size=row.size, modified=row.modified)
         parts.mark_missing(db, todo.missing, now())
@@ -136,7 +136,7 @@ def _save(db: Database, row: FileRow, result: FileResult) -> list[str]:
 
 def _taken_meanwhile(db: Database, row: FileRow) -> FileRow | None:
     """The row of a copy, where another run has by now given the file's id to the same content elsewhere."""
-    there = db.execute("select path, run_id from documents where id = ?", [row.id]).fetchone()
+    there = db.execute("select path from documents where id = ?", [row.id]).fetchone()
     if there is None or there[0] == row.path or not row.is_new:
         return None
     return replace(row, id=stable_id("d", row.sha256 or "", row.path), content_of=row.id)

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,9 +72,13 @@ class Plan:
     """Files that were moved or written again with what they held before."""
     missing: tuple[str, ...] = ()
     """Documents whose file is no longer there."""
-    paths: tuple[str, ...] = ()
-    """Places of all files that were found."""
     unchanged: int = 0
+
+    @property
+    def new_places(self) -> Iterator[str]:
+        """Where files are that were not there at the last run."""
+        rows = (*(task.row for task in self.tasks), *self.copies, *(row for row, _ in self.skipped), *self.touched)
+        return (row.path for row in rows)
 
     @property
     def is_empty(self) -> bool:
@@ -113,7 +117,6 @@ class _Planner:
             missing=tuple(
                 known.id for known in self.gone if not known.missing_since and known.id not in self.moved_ids
             ),
-            paths=tuple(seen.path for seen in self.seen),
             unchanged=len(known),
         )
 

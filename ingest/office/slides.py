@@ -13,7 +13,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind, Metadata, Reading
 from goalmap.ingest.errors import NeedsPassword, NoText, ReadProblem, Refused
-from goalmap.ingest.marks import NEXT_SENTENCE, is_caption, item_kind, without_bullet
+from goalmap.ingest.marks import NEXT_SENTENCE, is_caption, item_kind, may_head, without_bullet
 from goalmap.ingest.office.charts import chart_blocks
 from goalmap.ingest.office.checked import checked_copy
 from goalmap.ingest.office.plain import blocks_in_parts, blocks_of_xml
@@ -38,7 +38,6 @@ BULLETED = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_
 """Places whose paragraphs have bullets unless they say otherwise."""
 NOTES = "Notes"
 """The heading over what the speaker says to a slide."""
-MAX_HEADING_WORDS = 14
 MOST_SHAPES = 200
 """More shapes than this on a slide are a drawing, read from the top."""
 DEFAULT_TITLE = re.compile(r"^(?:powerpoint presentation|presentation\d*|slide \d+)$", re.I)
@@ -244,7 +243,7 @@ def _kind(paragraph: Any, text: str, is_listed: bool) -> Kind:
         return item_kind(text) or Kind.BODY
     if _has_bullet(paragraph, is_listed):
         return Kind.LIST_ITEM
-    if _is_bold(paragraph) and len(text.split()) <= MAX_HEADING_WORDS and not text.endswith((".", ";", ",")):
+    if _is_bold(paragraph) and may_head(text):
         return Kind.HEADING
     return item_kind(text) or Kind.BODY
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind
-from goalmap.ingest.marks import is_caption, item_kind, without_bullet
+from goalmap.ingest.marks import is_caption, item_kind, may_head, without_bullet
 from goalmap.ingest.tables.tables import table_blocks
 
 STYLES = (
@@ -21,7 +21,6 @@ STYLES = (
     ("quot", Kind.QUOTE),
 )
 """What begins the name of a style, and the paragraphs that have it."""
-MAX_HEADING_WORDS = 14
 TEXTS_IN_CELL = 3
 WORDS_IN_TEXT = 20
 """A cell with so many paragraphs that have so many words each is a column of a layout, not of a table."""
@@ -56,7 +55,7 @@ class Paragraph:
     def _kind_by_look(self) -> Kind:
         if is_caption(self.text):
             return Kind.CAPTION
-        if self.is_bold and len(self.text.split()) <= MAX_HEADING_WORDS and not self.text.endswith((".", ";", ",")):
+        if self.is_bold and may_head(self.text):
             return Kind.HEADING
         return item_kind(self.text) or Kind.BODY
 
@@ -73,4 +72,9 @@ def _joined(cell: Iterable[Paragraph]) -> str:
 
 
 def _is_layout(cell: Iterable[Paragraph]) -> bool:
-    return sum(len(paragraph.text.split()) >= WORDS_IN_TEXT for paragraph in cell) >= TEXTS_IN_CELL
+    return holds_texts(paragraph.text for paragraph in cell)
+
+
+def holds_texts(cell: Iterable[str]) -> bool:
+    """Whether the paragraphs of a cell are a column of a layout."""
+    return sum(len(text.split()) >= WORDS_IN_TEXT for text in cell) >= TEXTS_IN_CELL

@@ -15,6 +15,7 @@ from goalmap.ingest.marks import without_bullet
 from goalmap.ingest.office.charts import CHART, chart_blocks
 from goalmap.ingest.office.checked import checked_copy
 from goalmap.ingest.office.plain import blocks_in_parts, blocks_of_xml
+from goalmap.ingest.office.styled import holds_texts
 from goalmap.ingest.office.word_styles import BOLD, RUN, Element, Styles, is_on, related
 from goalmap.ingest.tables.tables import table_blocks
 from goalmap.ingest.watch import Watch
@@ -34,9 +35,6 @@ BULLET_CODES = {"F0B7": "•", "F0A7": "▪", "F0D8": "➢", "F0FC": "✓", "F0E
 """The signs of Symbol and Wingdings that stand for bullets and arrows."""
 FIELD_MARK, FIELD_TYPE, FIELD_CODE = qn("w:fldChar"), qn("w:fldCharType"), qn("w:instrText")
 CONTENTS = ("TOC", "INDEX")
-TEXTS_IN_CELL = 3
-WORDS_IN_TEXT = 20
-"""A cell with so many paragraphs that have so many words each is a column of a layout, not of a table."""
 MARGINS = (
     ("first_page_header", Kind.HEADER),
     ("header", Kind.HEADER),
@@ -163,8 +161,7 @@ def _ends_fields(document: Any) -> bool:
 def _is_layout(cell: Element) -> bool:
     if next(_below(cell, TABLE), None) is not None:
         return True
-    lengths = (len(_text(paragraph).split()) for paragraph in _below(cell, PARAGRAPH))
-    return sum(length >= WORDS_IN_TEXT for length in lengths) >= TEXTS_IN_CELL
+    return holds_texts(map(_text, _below(cell, PARAGRAPH)))
 
 
 def _below(element: Element, tag: str) -> Iterator[Element]:

@@ -8,7 +8,7 @@ import docx.oxml
 from docx.oxml.ns import qn
 
 from goalmap.ingest.document import Kind
-from goalmap.ingest.marks import is_caption, item_kind
+from goalmap.ingest.marks import is_caption, item_kind, may_head
 
 STYLES = (
     ("title", Kind.TITLE),
@@ -24,7 +24,6 @@ STYLES = (
 BOLD, RUN, VALUE = qn("w:b"), qn("w:r"), qn("w:val")
 OFF = ("0", "false", "off")
 BODY_LEVEL = "9"
-MAX_HEADING_WORDS = 14
 MAX_BASES = 20
 
 Element = Any
@@ -75,7 +74,7 @@ class Styles:
             return Kind.CAPTION
         if numbering and numbering.list_id != "0":
             return Kind.LIST_ITEM if numbering in self.bulleted else item_kind(f"1. {text}") or Kind.LIST_ITEM
-        if is_bold and len(text.split()) <= MAX_HEADING_WORDS and not text.endswith((".", ";", ",")):
+        if is_bold and may_head(text):
             return Kind.HEADING
         return item_kind(text) or Kind.BODY
 

@@ -64,7 +64,7 @@ def refresh(db: Database) -> None:
     rows = db.query(f"select {columns} from documents where content_of is null")
     members = sorted((Member(**row) for row in rows), key=lambda member: member.precedence)
     stories = _stories(db)
-    copied = clusters([member for member in members if member.is_comparable], stories)
+    copied = _with_same_bytes(clusters([member for member in members if member.is_comparable], stories), members)
     _write_documents(db, members, copied, dict(_twins(db, members)))
     _write_passages(db, members, copied)
     share_decisions(db)

@@ -420,3 +420,13 @@ def test_an_original_may_be_deleted_when_its_file_is_read_again(db: Database) ->
     put(db, "a.html", OTHER)
     bring_up_to_date(db)
     assert copied(db) == {"a.html": None, "b.html": None}
+
+
+def test_the_same_short_file_in_two_archives_counts_once(db: Database, files: Path, ingest_files: Any) -> None:
+    for name in ("a.zip", "b.zip"):
+        (files / name).write_text(f"{name} holds one file.\n=== note.txt\nWe opened a new clinic #8\n")
+    ingest_files()
+    found = {row["path"].partition("/files/")[2]: row for row in db.query("select * from documents")}
+    assert found["a.zip/note.txt"]["duplicate_of"] is None
+    assert found["b.zip/note.txt"]["duplicate_of"] == found["a.zip/note.txt"]["id"]
+    assert found["b.zip/note.txt"]["likeness"] == 1.0

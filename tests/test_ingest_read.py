@@ -58,7 +58,12 @@ def test_a_file_of_each_format_is_read(name: str, reader: str) -> None:
         ("song.mp3", b"ID3\x04", Status.UNSUPPORTED, "No reader for .mp3. Those there are: .csv, .docx"),
         ("README", b"Some words.", Status.UNSUPPORTED, "No reader for a file without a suffix."),
         ("noise.txt", bytes(range(256)) * 20, Status.UNSUPPORTED, "no known text encoding"),
-        ("locked.docx", OLE2 + bytes(5000) + ENCRYPTED.encode("utf-16-le"), Status.NEEDS_PASSWORD, "Save a copy without one"),
+        (
+            "locked.docx",
+            OLE2 + bytes(5000) + ENCRYPTED.encode("utf-16-le"),
+            Status.NEEDS_PASSWORD,
+            "Save a copy without one",
+        ),
         ("old.doc", OLE2 + bytes(5000), Status.UNSUPPORTED, "of before 2007"),
         ("old.docx", OLE2 + bytes(5000), Status.UNSUPPORTED, "of before 2007"),
         ("scripts.html", b"<html><body><script>x</script></body></html>", Status.NO_TEXT, "print it to PDF"),

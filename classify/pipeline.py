@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from goalmap.classify import frameworks
 from goalmap.classify.cards import fingerprint
-from goalmap.extract.model import DISTRIBUTION, VERSION
 from goalmap.extract.names import Names
+from goalmap.extract.tagger.model import DISTRIBUTION, VERSION
 from goalmap.ingest.document import Document, Status
 from goalmap.ingest.pdf import ocr
 from goalmap.ingest.read import read_document
@@ -147,7 +147,7 @@ def _published(document: Document, names: Names) -> Document:
 
 @lru_cache(maxsize=1)
 def _name_tagger() -> "Language":
-    from goalmap.extract.model import load_model
+    from goalmap.extract.tagger.model import load_model
 
     return load_model()
 

@@ -5,21 +5,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from goalmap.extract.bodies.find import find_organisations
 from goalmap.extract.candidates import Candidate, Label, Sure, best_of
-from goalmap.extract.figures import amounts_in
-from goalmap.extract.initiative_frames import FRAMES, FRAMES_OF_CAPITALS, FRAMES_OF_TITLES, Frame
-from goalmap.extract.initiatives import find_initiatives
-from goalmap.extract.linking import Register, acronyms_of, find_again, index_of, known_names, link, settle, whole_names
+from goalmap.extract.figures.amounts import amounts_in
+from goalmap.extract.initiatives.find import find_initiatives
+from goalmap.extract.initiatives.frames import FRAMES, FRAMES_OF_CAPITALS, FRAMES_OF_TITLES, Frame
+from goalmap.extract.linking.linking import (
+    Register,
+    acronyms_of,
+    find_again,
+    index_of,
+    known_names,
+    link,
+    settle,
+    whole_names,
+)
 from goalmap.extract.masking import mask
-from goalmap.extract.memberships import tie_of_post, ties_in
 from goalmap.extract.names import EntityKind, Figure, Membership, Mention, Names, Quotation, Role, Span
-from goalmap.extract.organisations import find_organisations
-from goalmap.extract.people import find_people
+from goalmap.extract.people.find import find_people
 from goalmap.extract.publishers import named_itself, own_names, speaker_of
-from goalmap.extract.quotations import Before, Utterance, announces, utterances_in
-from goalmap.extract.quote_marks import Quoted, quoted_in
-from goalmap.extract.roles import held_elsewhere, posts_in, without_repeats
-from goalmap.extract.titles import TITLE_WORDS
+from goalmap.extract.roles.find import held_elsewhere, posts_in, without_repeats
+from goalmap.extract.roles.titles import TITLE_WORDS
+from goalmap.extract.speech.marks import Quoted, quoted_in
+from goalmap.extract.speech.quotations import Before, Utterance, announces, utterances_in
+from goalmap.extract.ties.memberships import tie_of_post, ties_in
 from goalmap.extract.words import CAPITAL, folded
 from goalmap.ingest.document import Document, Kind, Passage
 

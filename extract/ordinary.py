@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from goalmap.extract.model import word_list
+from goalmap.extract.tagger.model import word_list
 from goalmap.extract.words import POSSESSIVE, STARTERS, table
 
 _SMALL = frozenset(word.casefold() for word in STARTERS) | table(

@@ -2,7 +2,7 @@
 
 import re
 
-from goalmap.extract.gazetteer import PLACES
+from goalmap.extract.bodies.well_known import PLACES
 from goalmap.extract.words import CAPITAL, table
 
 BUILT = table(

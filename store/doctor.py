@@ -15,8 +15,8 @@ from pathlib import Path
 from goalmap.classify import frameworks
 from goalmap.classify.cards import card
 from goalmap.classify.model import load_model
-from goalmap.extract.model import load_model as load_name_tagger
-from goalmap.extract.model import model_report
+from goalmap.extract.tagger.model import load_model as load_name_tagger
+from goalmap.extract.tagger.model import model_report
 from goalmap.ingest.errors import GoalmapError
 from goalmap.ingest.pdf import ocr
 from goalmap.ingest.readers import READERS, by_suffix, readers

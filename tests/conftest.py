@@ -13,8 +13,8 @@ from sqlite_utils import Database
 
 from goalmap.classify.pipeline import FileResult, Settings
 from goalmap.classify.proposals import Proposal
-from goalmap.extract.model import load_model
 from goalmap.extract.names import Entity, EntityKind, Mention, Names, Span
+from goalmap.extract.tagger.model import load_model
 from goalmap.ingest.document import Document, Kind, Passage, Status
 from goalmap.ingest.find import find
 from goalmap.ingest.watch import Limits

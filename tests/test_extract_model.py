@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from goalmap.extract import model
+from goalmap.extract.tagger import model
 from goalmap.ingest.errors import ModelProblem
 
 

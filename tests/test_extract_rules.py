@@ -8,7 +8,7 @@ from goalmap.extract.extract import extract_names
 from goalmap.extract.names import EntityKind, Names
 from goalmap.extract.ordinary import are_ordinary, is_ordinary
 from goalmap.extract.place_words import is_place
-from goalmap.extract.quote_marks import quoted_in
+from goalmap.extract.speech.marks import quoted_in
 from goalmap.ingest.document import Document, Kind, Passage
 
 if TYPE_CHECKING:

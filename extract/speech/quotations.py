@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from goalmap.extract.names import Mention
-from goalmap.extract.quote_marks import Quoted
-from goalmap.extract.speech import PRONOUN, SAYING
+from goalmap.extract.speech.marks import Quoted
+from goalmap.extract.speech.verbs import PRONOUN, SAYING
 from goalmap.extract.words import table
 
 SHORTEST = 4

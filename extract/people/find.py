@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from goalmap.extract.bodies.find import looks_like_a_body
+from goalmap.extract.bodies.well_known import PLACES
 from goalmap.extract.candidates import Candidate, Label, Sure
-from goalmap.extract.gazetteer import PLACES
-from goalmap.extract.given_names import GIVEN_NAMES
 from goalmap.extract.names import EntityKind
 from goalmap.extract.ordinary import are_ordinary, is_ordinary
-from goalmap.extract.organisations import looks_like_a_body
-from goalmap.extract.person_frames import (
+from goalmap.extract.people.frames import (
     FRAMES,
     HONORIFICS,
     LETTERS_AFTER,
@@ -20,9 +19,10 @@ from goalmap.extract.person_frames import (
     SINGLE,
     WITH_HONORIFIC,
 )
-from goalmap.extract.person_words import NOT_NAMES
+from goalmap.extract.people.given_names import GIVEN_NAMES
+from goalmap.extract.people.words import NOT_NAMES
 from goalmap.extract.place_words import LAND
-from goalmap.extract.titles import HAS_HEAD, may_name_a_post
+from goalmap.extract.roles.titles import HAS_HEAD, may_name_a_post
 from goalmap.extract.words import CALENDAR, POSSESSIVE, STARTERS, starts_sentence, table
 
 _ALSO_SURNAMES = table("Black White Green Young Hill Moor Street Day Park Close Bridge Way Wood Forest")

@@ -1,6 +1,6 @@
 """The words that names of programmes, funds, awards and reports are made of, and those that introduce them."""
 
-from goalmap.extract.body_words import COMMON_WORDS, GENERIC_WORDS
+from goalmap.extract.bodies.words import COMMON_WORDS, GENERIC_WORDS
 from goalmap.extract.words import table
 
 MONEY = table(

@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from goalmap.extract.bodies.well_known import BODIES, ORDINARY
 from goalmap.extract.candidates import Candidate, Sure
-from goalmap.extract.gazetteer import BODIES, ORDINARY
 from goalmap.extract.names import EntityKind
 from goalmap.extract.words import Word, one_of, starts_sentence, table
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from goalmap.extract.body_words import AMBIGUOUS_HEADS, NO_BODY_ENDS, OPENERS
+from goalmap.extract.bodies.find import looks_like_a_body
+from goalmap.extract.bodies.well_known import BODIES, NOT_BODIES, PLACES
+from goalmap.extract.bodies.words import AMBIGUOUS_HEADS, NO_BODY_ENDS, OPENERS
 from goalmap.extract.candidates import Candidate, Label
-from goalmap.extract.gazetteer import BODIES, NOT_BODIES, PLACES
-from goalmap.extract.given_names import GIVEN_NAMES
-from goalmap.extract.initiative_frames import FRAMES, Frame
-from goalmap.extract.initiative_words import (
+from goalmap.extract.initiatives.frames import FRAMES, Frame
+from goalmap.extract.initiatives.words import (
     ABSTRACT_ENDS,
     CORPORATE,
     GENERIC,
@@ -24,10 +24,10 @@ from goalmap.extract.initiative_words import (
 )
 from goalmap.extract.names import EntityKind
 from goalmap.extract.ordinary import are_ordinary, is_ordinary
-from goalmap.extract.organisations import looks_like_a_body
+from goalmap.extract.people.given_names import GIVEN_NAMES
 from goalmap.extract.place_words import SITES, is_place
-from goalmap.extract.post_words import GRADES
-from goalmap.extract.titles import CAPITAL_HEAD
+from goalmap.extract.roles.titles import CAPITAL_HEAD
+from goalmap.extract.roles.words import GRADES
 from goalmap.extract.words import CALENDAR, CAPITAL, STARTERS, UPPER, one_of, starts_sentence, table
 
 _OUTRIGHT = frozenset({"national", "quoted title", "dashed title", "title head", "list head"})

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from goalmap.extract.body_words import (
+from goalmap.extract.bodies.known import known_body_at
+from goalmap.extract.bodies.well_known import BODIES, NOT_BODIES
+from goalmap.extract.bodies.words import (
     ADDITIONS,
     AMBIGUOUS_HEADS,
     FOR_OPENERS,
@@ -19,11 +21,9 @@ from goalmap.extract.body_words import (
     SUFFIXES,
 )
 from goalmap.extract.candidates import Candidate, Sure
-from goalmap.extract.gazetteer import BODIES, NOT_BODIES
-from goalmap.extract.known_bodies import known_body_at
 from goalmap.extract.names import EntityKind
 from goalmap.extract.ordinary import are_ordinary
-from goalmap.extract.titles import opens_a_post
+from goalmap.extract.roles.titles import opens_a_post
 from goalmap.extract.words import CALENDAR, POSSESSIVE, STARTERS, Word, starts_sentence, table
 
 LONGEST = 14

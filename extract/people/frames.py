@@ -3,7 +3,7 @@
 import re
 
 from goalmap.extract.candidates import Sure
-from goalmap.extract.person_words import (
+from goalmap.extract.people.words import (
     CONTACTS,
     KIN,
     LETTERS,
@@ -13,9 +13,9 @@ from goalmap.extract.person_words import (
     SOFT_TITLES,
     WHOLE_TITLES,
 )
-from goalmap.extract.post_words import SMALL_GRADES
-from goalmap.extract.speech import SAYING
-from goalmap.extract.titles import CAPITAL_HEAD, CAPITAL_TITLE, FORMER, HEAD
+from goalmap.extract.roles.titles import CAPITAL_HEAD, CAPITAL_TITLE, FORMER, HEAD
+from goalmap.extract.roles.words import SMALL_GRADES
+from goalmap.extract.speech.verbs import SAYING
 from goalmap.extract.words import LOWER, UPPER, one_of
 
 _RETIRED = r"(?:[ ]\((?:Retd|Ret’d|Ret'd|retired|Rtd)\.?\)|[ ]\(?Retd\)?)?"

@@ -5,10 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from goalmap.extract.bodies.find import DEFINED
 from goalmap.extract.candidates import Candidate, Sure, best_of
 from goalmap.extract.names import Entity, EntityKind, Mention, Span
-from goalmap.extract.organisations import DEFINED
-from goalmap.extract.people import bare_name
+from goalmap.extract.people.find import bare_name
 from goalmap.extract.words import CALENDAR, STARTERS, folded, starts_sentence, table, words_of
 
 Found = tuple[Candidate, ...]

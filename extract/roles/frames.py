@@ -3,9 +3,9 @@
 import re
 
 from goalmap.extract.masking import BODY, PERSON
-from goalmap.extract.post_words import FORMER
-from goalmap.extract.speech import SAYING
-from goalmap.extract.titles import CAPITAL_TITLE, HEAD
+from goalmap.extract.roles.titles import CAPITAL_TITLE, HEAD
+from goalmap.extract.roles.words import FORMER
+from goalmap.extract.speech.verbs import SAYING
 from goalmap.extract.words import CAPITAL, MONTHS, one_of, table
 
 FORMER_WORDS = re.compile(rf"^(?:{one_of(FORMER)})\b[ -]?", re.IGNORECASE)

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from goalmap.extract.body_frames import bodies_in_context, formed_bodies
-from goalmap.extract.body_words import HEADS, WEAK_ENDS
+from goalmap.extract.bodies.frames import bodies_in_context, formed_bodies
+from goalmap.extract.bodies.headed import headed_bodies
+from goalmap.extract.bodies.known import known_bodies
+from goalmap.extract.bodies.labelled import labelled_bodies
+from goalmap.extract.bodies.well_known import BODIES
+from goalmap.extract.bodies.words import HEADS, WEAK_ENDS
 from goalmap.extract.candidates import Candidate, Label, Sure
-from goalmap.extract.gazetteer import BODIES
-from goalmap.extract.headed_bodies import headed_bodies
-from goalmap.extract.known_bodies import known_bodies
-from goalmap.extract.labelled_bodies import labelled_bodies
 from goalmap.extract.place_words import places_in
 from goalmap.extract.words import NAME_RUN, one_of, words_of
 

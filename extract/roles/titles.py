@@ -2,8 +2,8 @@
 
 import re
 
-from goalmap.extract.post_words import COMPOUND_HEADS, GRADES, HEADS, MANY_HOLDERS, SHORT_POSTS, SINGLE_HOLDERS
-from goalmap.extract.post_words import FORMER as FORMER_WORDS
+from goalmap.extract.roles.words import COMPOUND_HEADS, GRADES, HEADS, MANY_HOLDERS, SHORT_POSTS, SINGLE_HOLDERS
+from goalmap.extract.roles.words import FORMER as FORMER_WORDS
 from goalmap.extract.words import CAPITAL, one_of
 
 

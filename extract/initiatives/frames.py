@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from goalmap.extract.candidates import Sure
-from goalmap.extract.initiative_words import (
+from goalmap.extract.initiatives.national import KNOWN
+from goalmap.extract.initiatives.words import (
     BRINGERS,
     CALLED,
     COMPOUND_HEADS,
@@ -16,7 +17,6 @@ from goalmap.extract.initiative_words import (
     OFFERS,
     STAFF_AFTER,
 )
-from goalmap.extract.national_initiatives import KNOWN
 from goalmap.extract.words import CAPITAL, LINKS, NAME_RUN, one_of
 
 _NOT_INSIDE = r"(?<![\w’'&-])"

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from goalmap.extract import post_frames as frames
 from goalmap.extract.masking import BODY
-from goalmap.extract.titles import HAS_HEAD, may_name_a_post
+from goalmap.extract.roles import frames
+from goalmap.extract.roles.titles import HAS_HEAD, may_name_a_post
 
 
 class Post(NamedTuple):

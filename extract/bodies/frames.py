@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from goalmap.extract.body_words import (
+from goalmap.extract.bodies.well_known import NOT_BODIES
+from goalmap.extract.bodies.words import (
     AGENT_VERBS,
     BODY_NOUNS,
     BODY_PHRASES,
@@ -20,11 +21,10 @@ from goalmap.extract.body_words import (
     WORKERS,
 )
 from goalmap.extract.candidates import Candidate, Sure
-from goalmap.extract.gazetteer import NOT_BODIES
 from goalmap.extract.names import EntityKind
 from goalmap.extract.ordinary import are_ordinary
 from goalmap.extract.place_words import SITES, is_place
-from goalmap.extract.titles import CAPITAL_HEAD, POST_AT, may_name_a_post
+from goalmap.extract.roles.titles import CAPITAL_HEAD, POST_AT, may_name_a_post
 from goalmap.extract.words import CALENDAR, CAPITAL, NAME_RUN, STARTERS, one_of, table, without_article
 
 _SERVICES = (

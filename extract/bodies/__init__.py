@@ -1,0 +1,1 @@
+"""Organisations: how they are named."""

@@ -1,0 +1,1 @@
+"""Initiatives: how they are named."""

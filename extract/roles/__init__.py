@@ -1,0 +1,1 @@
+"""Posts that people hold or held."""

@@ -1,0 +1,1 @@
+"""The name tagger: loading and training it."""

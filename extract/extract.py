@@ -10,16 +10,11 @@ from goalmap.extract.candidates import Candidate, Label, Sure, best_of
 from goalmap.extract.figures.amounts import amounts_in
 from goalmap.extract.initiatives.find import find_initiatives
 from goalmap.extract.initiatives.frames import FRAMES, FRAMES_OF_CAPITALS, FRAMES_OF_TITLES, Frame
-from goalmap.extract.linking.linking import (
-    Register,
-    acronyms_of,
-    find_again,
-    index_of,
-    known_names,
-    link,
-    settle,
-    whole_names,
-)
+from goalmap.extract.linking.acronyms import acronyms_of, whole_names
+from goalmap.extract.linking.again import find_again, index_of
+from goalmap.extract.linking.known import known_names
+from goalmap.extract.linking.register import Register, link
+from goalmap.extract.linking.settling import settle
 from goalmap.extract.masking import mask
 from goalmap.extract.names import EntityKind, Figure, Membership, Mention, Names, Quotation, Role, Span
 from goalmap.extract.people.find import find_people

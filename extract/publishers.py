@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from goalmap.extract.candidates import Candidate, Sure
-from goalmap.extract.linking.linking import Register
+from goalmap.extract.linking.register import Register
 from goalmap.extract.names import EntityKind, Mention
 from goalmap.extract.words import CAPITAL, folded, table
 from goalmap.ingest.document import Document, Kind, Passage

@@ -45,14 +45,33 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Words that mean an entity without naming it: `the Trust`, `our`. A link, never an alias."""
+
+    entity: int
+    span: Span
+    surface: str
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
-    """A person's post, with the body it is held at where the text says so."""
+    """A person's post, with the body it is held at where the text says so; `since` and `until` as the text dates them."""
 
     person: int
     title: str
     passage: int
     organisation: int | None = None
     former: bool = False
+    since: str | None = None
+    until: str | None = None
+
+
+class Speech(StrEnum):
+    """How the words of a speaker are given."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    """`She said that …`: the sense, not the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +80,54 @@ class Quotation:
 
     span: Span
     speaker: int | None = None
+    kind: Speech = Speech.DIRECT
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """An entity that chairs, belongs to, is part of, partners or signs up to an organisation."""
+    """An entity that chairs, belongs to, is part of, partners or signs up to an organisation, or became another."""
 
     member: int
     organisation: int
     kind: str
     passage: int
+    since: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its unit and what it counts: 453 apprentices, £840,000, 83 %."""
+    """A number with its unit and what it counts: 453 apprentices, £840,000, 83 %, one in five."""
 
     span: Span
     value: float
     unit: str | None = None
     what: str | None = None
     period: str | None = None
+    """When, in the words of the text."""
+    since: str | None = None
+    until: str | None = None
+    """The period as dates: 2022, 2022-04, 2022-04-01."""
+    bound: str | None = None
+    """`over`, `under`, `about` where the text says that the number is none exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A published figure on the socio-economic background of a body's people; never about one person."""
+
+    figure: Span
+    """The number; it also stands among the figures."""
+    kind: str
+    """`share`, `response rate`, `pay gap`, `target`."""
+    value: float
+    unit: str
+    organisation: int | None = None
+    question: str | None = None
+    """What was asked: `parental occupation at 14`, `free school meals`, `first in family at university`, `type of school`."""
+    group: str | None = None
+    """Of whom: `working-class`, `professional`, and at which level where it is said."""
+    year: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +136,13 @@ class Names:
 
     entities: tuple[Entity, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    references: tuple[Reference, ...] = ()
     roles: tuple[Role, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     memberships: tuple[Membership, ...] = ()
     figures: tuple[Figure, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    owners: tuple[tuple[int, int], ...] = ()
+    """Initiatives with the body that runs each, where the text says so."""
     publisher: int | None = None
     """The organisation that the document speaks for."""

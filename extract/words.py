@@ -2,6 +2,7 @@
 
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -103,3 +104,10 @@ STARTERS = table(
     """
 )
 """Words whose capital at the start of a sentence says nothing."""
+
+
+def name_key(name: str) -> str:
+    """A name as compared: accents, case, punctuation and spacing aside."""
+    folded = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
+    kept = "".join(char if char.isalnum() else " " for char in folded if not unicodedata.combining(char))
+    return re.sub(r"\s+", " ", kept).strip().removeprefix("the ")

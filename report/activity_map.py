@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from goalmap.extract.words import name_key
 from goalmap.report.excerpt import excerpt
 from goalmap.report.making import Making, find_making
 from goalmap.report.scope import FrameworkUsed, Goal, Organisation, Scope, find_scope
@@ -15,7 +16,6 @@ from goalmap.report.sources import Citation, Library, Source, find_library, sour
 from goalmap.report.verbatim import Piece, Quotable, pieces
 from goalmap.store.counting import counted_elsewhere
 from goalmap.store.decisions import STAGES
-from goalmap.store.ids import name_key
 
 STATUSES = ("accepted", "changed", "added", "proposed")
 """How an entry stands with the reviewers; all but the last were decided by a person."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from goalmap.extract.words import name_key
 from goalmap.ingest.errors import NotFound, UnknownName
-from goalmap.store.ids import name_key
 
 MOST_NAMES = 25
 """So many organisations are listed where no publisher is known."""

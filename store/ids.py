@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import re
-import unicodedata
 
 LENGTH = 12
 
@@ -16,13 +15,6 @@ def stable_id(prefix: str, *parts: object) -> str:
     """
     digest = hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).digest()
     return prefix + base64.b32encode(digest).decode("ascii").lower()[:LENGTH]
-
-
-def name_key(name: str) -> str:
-    """A name as compared: accents, case, punctuation and spacing aside."""
-    folded = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
-    kept = "".join(char if char.isalnum() else " " for char in folded if not unicodedata.combining(char))
-    return re.sub(r"\s+", " ", kept).strip().removeprefix("the ")
 
 
 def shown_path(path: object) -> str:

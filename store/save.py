@@ -11,10 +11,11 @@ from sqlite_utils import Database
 from goalmap.classify import frameworks
 from goalmap.classify.frameworks import Framework
 from goalmap.classify.pipeline import FileResult
+from goalmap.extract.words import name_key
 from goalmap.ingest.document import Document, Passage, Status
 from goalmap.store import parts
 from goalmap.store.carry import carry_to_copy, carry_to_edited, now, retire, standing
-from goalmap.store.ids import name_key, shown_path, stable_id
+from goalmap.store.ids import shown_path, stable_id
 from goalmap.store.names import save_names
 
 if TYPE_CHECKING:
@@ -22,7 +23,16 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-TOLD_BY_PASSAGES = ("mentions", "quotations", "figures", "roles", "memberships", "proposals")
+TOLD_BY_PASSAGES = (
+    "mentions",
+    "coreferences",
+    "quotations",
+    "figures",
+    "measures",
+    "roles",
+    "memberships",
+    "proposals",
+)
 """Tables whose rows belong to a passage and are made anew when its file is read again."""
 OF_THE_FILE = ("id", "path", "sha256", "size", "modified", "run_id", "content_of", "parent_id")
 OF_THE_DOCUMENT = (
@@ -173,6 +183,7 @@ def _clear(db: Database, document_id: str) -> None:
         db.execute(
             f"delete from {table} where passage_id in (select id from passages where document_id = ?)", [document_id]
         )
+    db.execute("delete from document_entities where document_id = ?", [document_id])
 
 
 def _save_passages(db: Database, document_id: str, passages: Sequence[Passage], ids: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""The tables, as numbered steps that are added to and never edited; and what each table and column means."""
+"""The tables, as numbered steps that are added to and never edited."""
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -282,113 +282,141 @@ def m007_parts_and_copies(db: Database) -> None:
     db.execute("create index passages_copy_of on passages (copy_of) where copy_of is not null")
 
 
+@migrations()
+def m008_entities_across_documents(db: Database) -> None:
+    """One entity for what several documents name; what people decide on that; words that mean a body without naming it."""
+    db.table("document_entities").create(
+        {
+            "id": str,
+            "document_id": str,
+            "kind": str,
+            "name": str,
+            "name_key": str,
+            "forms": str,
+            "bodies": str,
+            "titles": str,
+            "entity_id": str,
+        },
+        pk="id",
+        not_null={"document_id", "kind", "name", "name_key", "forms"},
+        foreign_keys=[("document_id", "documents", "id"), ("entity_id", "entities", "id")],
+    )
+    for column in ("document_id", "entity_id", "name_key"):
+        db.table("document_entities").create_index([column])
+    for table, columns in FOUND.items():
+        for column in columns:
+            db.execute(f"alter table {table} add column {column} text references document_entities(id)")
+            db.table(table).create_index([column])
+    for table, texts in {
+        "roles": ("since", "until"),
+        "memberships": ("since", "until"),
+        "figures": ("since", "until", "bound"),
+        "quotations": ("kind",),
+        "entities": ("identifiers", "owner_id"),
+    }.items():
+        for column in texts:
+            db.execute(f"alter table {table} add column {column} text")
+    bodies = [("organisation_id", "entities", "id"), ("found_organisation_id", "document_entities", "id")]
+    found = [("entity_id", "entities", "id"), ("found_id", "document_entities", "id")]
+    _create_span(db, "coreferences", {"entity_id": str, "found_id": str, "surface": str}, found)
+    _create_span(
+        db,
+        "measures",
+        {
+            "organisation_id": str,
+            "found_organisation_id": str,
+            "kind": str,
+            "value": float,
+            "unit": str,
+            "question": str,
+            "of_whom": str,
+            "year": str,
+        },
+        bodies,
+    )
+    _create_resolution(db)
+
+
+FOUND = {
+    "mentions": ("found_id",),
+    "quotations": ("found_speaker_id",),
+    "roles": ("found_person_id", "found_organisation_id"),
+    "memberships": ("found_member_id", "found_organisation_id"),
+}
+"""Columns added beside those that refer to entities: the same, as found in one document."""
+
+
+def _create_resolution(db: Database) -> None:
+    """Names and identifiers of entities, why names were brought together, what a person should look at, and decisions."""
+    db.table("entity_names").create(
+        {
+            "entity_id": str,
+            "name": str,
+            "kind": str,
+            "documents": int,
+            "first_seen": str,
+            "last_seen": str,
+            "since": str,
+            "until": str,
+            "source": str,
+        },
+        pk=("entity_id", "name", "source"),
+        foreign_keys=[("entity_id", "entities", "id")],
+    )
+    pair = {"id": str, "kind": str, "entity_id": str, "name": str, "other_name": str, "rule": str, "reason": str}
+    db.table("entity_merges").create(pair, pk="id", foreign_keys=[("entity_id", "entities", "id")])
+    db.table("entity_suggestions").create(
+        {"id": str, "kind": str, "entity_id": str, "other_id": str, "rule": str, "reason": str},
+        pk="id",
+        foreign_keys=[("entity_id", "entities", "id"), ("other_id", "entities", "id")],
+    )
+    for table, columns in {"entity_merges": ("entity_id",), "entity_suggestions": ("entity_id", "other_id")}.items():
+        for column in columns:
+            db.table(table).create_index([column])
+    db.table("entity_decisions").create(
+        {
+            "id": int,
+            "batch": str,
+            "verdict": str,
+            "kind": str,
+            "name_key": str,
+            "document_id": str,
+            "other_name_key": str,
+            "other_document_id": str,
+            "names": str,
+            "withdraws": str,
+            "note": str,
+            "reviewer": str,
+            "decided_at": str,
+            "source": str,
+        },
+        pk="id",
+        not_null={"batch", "verdict", "kind", "decided_at"},
+    )
+    for event in ("update", "delete"):
+        db.execute(f"""
+            create trigger entity_decisions_keep_on_{event} before {event} on entity_decisions
+            begin select raise(abort, 'decisions are append-only: add a new one'); end
+        """)
+    db.table("gazetteer").create(
+        {
+            "id": str,
+            "source": str,
+            "kind": str,
+            "name": str,
+            "aliases": str,
+            "identifiers": str,
+            "since": str,
+            "until": str,
+            "successor": str,
+        },
+        pk="id",
+        not_null={"source", "kind", "name"},
+    )
+
+
 def _index_only_words(db: Database) -> None:
     """Writing a passage's goals shall not index its text again."""
     (trigger,) = db.execute("select sql from sqlite_master where name = 'passages_au'").fetchone()
     db.execute("drop trigger passages_au")
     db.execute(trigger.replace("AFTER UPDATE ON", "AFTER UPDATE OF text, heading ON", 1))
-
-
-TABLES = {
-    "documents": "Every file that was found, once, with how reading it ended.",
-    "passages": "Paragraphs, list items and table rows in reading order; furniture (menus, contacts, teasers) is kept but never classified.",
-    "entities": "People, organisations and initiatives, one row each.",
-    "mentions": "Where an entity is named; text[start:end] of the passage is the surface.",
-    "roles": "Posts that people hold or held, with the body and the passage that says so.",
-    "quotations": "What people say, at its exact place in the passage.",
-    "memberships": "Who chairs, belongs to, is part of or partners with an organisation.",
-    "figures": "Numbers with their unit and what they count.",
-    "frameworks": "Goal frameworks that passages were classified against.",
-    "goals": "The goals of each framework.",
-    "proposals": "Goals that goalmap proposes for a passage, best first, with the reason; a person decides.",
-    "decisions": "What people decided, in order; never changed, never deleted.",
-    "current_decisions": "The latest decision on each passage and proposed goal.",
-    "unattached_decisions": "Decisions on passages that the latest reading of their file no longer gives, and that no other passage replaced.",
-    "activities": "Acts or initiatives, one row each however many documents tell of them.",
-    "activity_passages": "The passages that tell of an activity.",
-    "runs": "Each run of goalmap, with its settings and what it counted.",
-    "exports": "Review queues that were written, so that they can be merged when they come back.",
-    "export_rows": "The state of each row of a review queue when it was written.",
-}
-
-DECISIONS = {
-    "goal_id": "The goal decided on",
-    "proposed_goal_id": "The goal that was proposed; differs from goal_id when the verdict is changed",
-    "verdict": "accepted, rejected, changed or added",
-    "best_practice": "1 where the reviewer marks it as best practice",
-    "source": "Where the decision came from: a queue file, the browser, carried over from an earlier passage",
-}
-COLUMNS = {
-    "documents": {
-        "path": "Where the file was found",
-        "sha256": "Hash of its content",
-        "title": "Title, from the document or its metadata; empty where not known",
-        "publisher": "Who published it; empty where not known",
-        "published": "Date of publication, as exact as it is known; empty where not known",
-        "kind": "press_release, annual_report, board_paper ...",
-        "status": "ok, partial, no_text, needs_password, unsupported, refused, failed or skipped",
-        "problem": "What was not read and what to do about it",
-        "reader": "The reader that read it",
-        "duplicate_of": "The document that tells the same story and stands for both: the canonical member of its cluster, the earliest",
-        "likeness": "Share of three-word runs that it has in common with duplicate_of, 0 to 1; 1 for the same bytes",
-        "content_of": "The document that holds the same bytes; nothing is kept of this one's text",
-        "parent_id": "The file that this one lies in: an e-mail's attachment, a member of an archive",
-        "twin_of": "The document that says the same in English",
-        "signature": "What near copies are found by: MinHash values of its text",
-        "size": "Bytes",
-        "modified": "Time of the file's last change, nanoseconds since 1970",
-        "fingerprint": "The readers, models and settings that made the rows",
-        "missing_since": "When a run first found that the file is no longer there; what was read of it is kept",
-    },
-    "passages": {
-        "position": "Place in reading order, from 0",
-        "page": "Page number, from 1 (PDF)",
-        "kind": "title, heading, body, quote, list_item, table_row, caption, bio; furniture: contact, teaser, boilerplate, header, footer, navigation",
-        "heading": "The heading above it",
-        "text": "The passage itself",
-        "boxes": "Where it stands on its pages: JSON list of [page, left, top, right, bottom] in points",
-        "goals": "Codes of the goals proposed or decided, as a JSON list",
-        "language": "ISO 639-1 code; empty where the text is too short to tell; only English is classified",
-        "copy_of": "The passage of an earlier document that says the same; its proposals and decisions count for both",
-        "retired_at": "When a later reading no longer gave this passage; kept because decisions or exported queues hang on it",
-        "replaced_by": "The passage that took its place, and its decisions",
-    },
-    "entities": {
-        "kind": "person, organisation or initiative",
-        "name": "Fullest form, without titles",
-        "aliases": "Other forms met",
-    },
-    "mentions": {
-        "start": "First character in the passage's text",
-        "end": "Character after the last",
-        "surface": "The words themselves",
-        "rule": "What found it",
-    },
-    "roles": {
-        "title": "The post",
-        "former": "1 where the text says it is past",
-        "as_of": "Date of the document that says so",
-    },
-    "quotations": {"speaker_id": "Who says it; empty where the text does not tell"},
-    "memberships": {"kind": "chairs, member of, part of, partner of, signatory of"},
-    "figures": {
-        "value": "The number",
-        "unit": "£, %, or empty for a count",
-        "what": "What it counts",
-        "period": "When, as the text says",
-    },
-    "goals": {"code": "The published code", "label": "Code and name", "scope": "What counts, in our words"},
-    "proposals": {
-        "score": "Calibrated probability that a reviewer accepts it, 0 to 1",
-        "rank": "1 for the likeliest goal of the passage",
-        "stage": "delivered, ongoing, planned or aspiration",
-        "evidence": "The words that spoke for it: JSON list of [start, end] in the passage's text",
-        "reason": "Why, in words",
-        "model": "Name and fingerprint of the model",
-        "runner_up_goal_id": "The goal that came nearest without being proposed",
-        "runner_up_score": "Its probability",
-    },
-    "decisions": DECISIONS,
-    "current_decisions": DECISIONS,
-    "unattached_decisions": DECISIONS,
-}

@@ -9,7 +9,8 @@ from sqlite_utils import Database
 
 from goalmap.ingest.errors import NotFound, NotOurDatabase
 from goalmap.store.database import immediate, open_database
-from goalmap.store.schema import COLUMNS, TABLES, migrations
+from goalmap.store.descriptions import COLUMNS, TABLES
+from goalmap.store.schema import migrations
 
 
 def test_a_new_database_has_every_table_and_column_that_is_described(db: Database) -> None:

@@ -21,7 +21,8 @@ from goalmap.store.browse.metadata import OPTIONS, database_name, metadata
 from goalmap.store.browse.questions import QUERIES
 from goalmap.store.browse.values import amount, spans
 from goalmap.store.database import open_database
-from goalmap.store.schema import COLUMNS, TABLES, migrations
+from goalmap.store.descriptions import COLUMNS, TABLES
+from goalmap.store.schema import migrations
 
 ROWS = Path(__file__).parent / "data" / "browse.sql"
 PAGES = ("/review/-/overview", "/review/-/document/d1", "/review/-/passage/p3")

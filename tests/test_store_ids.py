@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goalmap.store.ids import name_key, shown_path, stable_id
+from goalmap.extract.words import name_key
+from goalmap.store.ids import shown_path, stable_id
 from goalmap.store.sheet import LOOKS_LIKE_VALUE
 
 PREFIXES = st.sampled_from("bdefgmpqrx")

@@ -6,7 +6,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from goalmap.store.browse.questions import QUERIES, Query
-from goalmap.store.schema import COLUMNS, TABLES
+from goalmap.store.descriptions import COLUMNS, TABLES
 
 SIGNED_IN = {"id": "*"}
 """Anybody with a name: whoever opened the one-time address."""

@@ -1,0 +1,1 @@
+"""Which names of different documents mean one person, body or initiative."""

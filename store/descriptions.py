@@ -103,8 +103,16 @@ COLUMNS = {
         "until": "Until when",
         "source": "documents, or the gazetteer's file",
     },
-    "entity_merges": {"rule": "What brought the two names together", "reason": "The same in words"},
-    "entity_suggestions": {"rule": "What speaks for it", "reason": "The same in words, and why it was not done"},
+    "entity_merges": {
+        "other_name": "The name that was taken for the same",
+        "rule": "What brought the two names together",
+        "reason": "The same in words",
+    },
+    "entity_suggestions": {
+        "other_id": "The other entity",
+        "rule": "What speaks for it",
+        "reason": "The same in words, and why it was not done",
+    },
     "entity_decisions": {
         "batch": "Decisions that were made together, and are withdrawn together",
         "verdict": "same, different or withdrawn",

@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: all check demo format lock models setup slow test clean
+.PHONY: all check demo format lock models setup slow tagger test clean
 
 all: check test slow
 
@@ -46,6 +46,10 @@ format: setup
 # Retrain every shipped classifier from the passages and frameworks in models/.
 models: setup
 	@$(BIN)/python -m goalmap.classify.training models
+
+# Train the name tagger anew from the marked passages in models/ (half an hour).
+tagger: setup
+	@$(BIN)/python -m goalmap.extract.tagger.training models
 
 # The pinned dependencies, with hashes and without the address of any registry. Needs uv.
 lock:

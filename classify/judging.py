@@ -128,8 +128,8 @@ def _judge_furniture(pair: Pair) -> Iterator[Finding]:
 
 def _judge_names(pair: Pair) -> Iterator[Finding]:
     for label, kind in KINDS.items():
-        wanted, found = _wanted_mentions(pair, kind), _found_mentions(pair, kind)
-        matches = _matched(wanted, found)
+        wanted, found = wanted_mentions(pair, kind), found_mentions(pair, kind)
+        matches = matched(wanted, found)
         free = [span for span in found if span not in matches.values()]
         spurious = [span for span in free if name_key(pair.text_at(span)) not in pair.gold.neutral[kind]]
         for span in wanted:
@@ -172,7 +172,7 @@ def _named(pair: Pair, kind: EntityKind) -> set[int]:
     return {entity for entity in mentioned if pair.result.names.entities[entity].kind is kind}
 
 
-def _wanted_mentions(pair: Pair, kind: EntityKind) -> list[Span]:
+def wanted_mentions(pair: Pair, kind: EntityKind) -> list[Span]:
     """Where the gold's names stand in the system's passages that hold gold text."""
     forms = [form for entity in pair.gold.entities[kind] for form in entity.surfaces]
     return [
@@ -182,14 +182,14 @@ def _wanted_mentions(pair: Pair, kind: EntityKind) -> list[Span]:
     ]
 
 
-def _found_mentions(pair: Pair, kind: EntityKind) -> list[Span]:
+def found_mentions(pair: Pair, kind: EntityKind) -> list[Span]:
     named = _named(pair, kind)
     inside = {passage.position for passage in pair.alignment.passages}
     mentions = (mention for mention in pair.result.names.mentions if mention.entity in named)
     return list(dict.fromkeys(mention.span for mention in mentions if mention.span.passage in inside))
 
 
-def _matched(wanted: Sequence[Span], found: Sequence[Span]) -> dict[Span, Span]:
+def matched(wanted: Sequence[Span], found: Sequence[Span]) -> dict[Span, Span]:
     """Each wanted mention with the first overlapping one that no other has taken."""
     free: dict[int, list[Span]] = defaultdict(list)
     for span in found:

@@ -16,6 +16,7 @@ from goalmap.classify import frameworks
 from goalmap.classify.cards import fingerprint
 from goalmap.extract.names import Names
 from goalmap.extract.tagger.model import DISTRIBUTION, VERSION
+from goalmap.extract.tagger.model import card as tagger_card
 from goalmap.ingest.document import Document, Status
 from goalmap.ingest.pdf import ocr
 from goalmap.ingest.read import read_document
@@ -69,7 +70,17 @@ def _fingerprint(names: tuple[str, ...], counts: str | None) -> str:
     used = [frameworks.load(name) for name in names]
     models = [(fingerprint(framework.model), repr(framework)) for framework in used]
     return digest(
-        [_code(), version("spacy"), DISTRIBUTION, VERSION, models, names, counts, [one.name for one in readers()]]
+        [
+            _code(),
+            version("spacy"),
+            DISTRIBUTION,
+            VERSION,
+            tagger_card().fingerprint,
+            models,
+            names,
+            counts,
+            [one.name for one in readers()],
+        ]
     )
 
 

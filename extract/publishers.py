@@ -18,6 +18,8 @@ TELLING = {Kind.HEADER: 4, Kind.FOOTER: 4, Kind.BOILERPLATE: 3, Kind.CONTACT: 3,
 TOP, AT_THE_TOP = 4, 2
 DEFINED = 3
 """What it adds that a body's acronym is defined, or that it names itself in the margins."""
+OPENS = 1
+"""What it adds that the first paragraph begins with a body."""
 ENOUGH = 3
 """Least weight of a body that is held to be the publisher; it must also stand above all others."""
 _SPEAKS = r"(?:\bfrom|\bat|\bby|\bof|\bwith|^|[.!?])\s+"
@@ -75,6 +77,11 @@ def _named_most(
     for mention in mentions:
         if mention.entity in weights:
             weights[mention.entity] += _weight(document.passages[mention.span.passage], mention)
+    first = next(
+        (m for m in mentions if m.entity in weights and document.passages[m.span.passage].kind is Kind.BODY), None
+    )
+    if first is not None:
+        weights[first.entity] += OPENS
     for full in register.acronyms.values():
         defined = register.find(EntityKind.ORGANISATION, full)
         if defined is not None and weights.get(defined):

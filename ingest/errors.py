@@ -11,7 +11,9 @@ GoalmapError                     1  anything below
 ├── NotOurDatabase               1  the SQLite file is not a goalmap database, or newer than this goalmap
 ├── ModelProblem                 1  a model file is missing, altered, or made for other versions
 ├── FrameworkProblem             1  a framework file breaks a rule
-└── QueueProblem                 3  a review queue cannot be read back; carries one line a problem
+├── QueueProblem                 3  a review queue cannot be read back; carries one line a problem
+├── EntityProblem                2  no entity, name or decision as asked for, or one that makes no sense of those there are
+└── GazetteerProblem             3  a list of names cannot be taken over; carries one line a problem
 """
 
 from collections.abc import Iterable, Sequence
@@ -82,6 +84,22 @@ class FrameworkProblem(GoalmapError):
 
 class QueueProblem(GoalmapError):
     """A review queue cannot be read back; `problems` has one line for each fault."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
+        super().__init__("\n".join([message, *problems]))
+        self.problems = tuple(problems)
+
+
+class EntityProblem(GoalmapError):
+    """An entity, name, document or batch that is not there, or a request that makes no sense of those that are."""
+
+    exit_code = 2
+
+
+class GazetteerProblem(GoalmapError):
+    """A gazetteer that cannot be taken over; `problems` has one line for each fault."""
 
     exit_code = 3
 

@@ -159,6 +159,9 @@ def status_lines(summary: "Summary") -> Iterator[str]:
         yield f"Copies        {', '.join(copies)}"
     yield f"Passages      {summary.passages:,}, of which {summary.content:,} could report an activity"
     yield f"Names         {', '.join(count(number, *KINDS[kind]) for kind, number in summary.names.items()) or 'none'}"
+    if summary.suggested:
+        pairs = count(summary.suggested, "pair of names may be one", "pairs of names may be one each")
+        yield f"              {pairs}: goalmap entities list --suggested"
     yield f"Quotations    {summary.quotations:,}"
     yield f"Proposals     {summary.proposals:,} on {summary.passages_proposed:,} passages"
     yield f"Decisions     {summary.decisions:,}; {summary.undecided:,} proposals wait"

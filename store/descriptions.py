@@ -89,6 +89,9 @@ COLUMNS = {
     },
     "coreferences": {"surface": "The words themselves", "found_id": "The body as found in the document"},
     "measures": {
+        "value": "The number",
+        "unit": "% or a count",
+        "found_organisation_id": "The body as found in the document",
         "kind": "share, response rate, pay gap or target",
         "question": "What staff were asked, or the definition used",
         "of_whom": "The group the figure is of",

@@ -15,6 +15,7 @@ from pathlib import Path
 from goalmap.classify import frameworks
 from goalmap.classify.cards import card
 from goalmap.classify.model import load_model
+from goalmap.extract.tagger.model import card as tagger_card
 from goalmap.extract.tagger.model import load_model as load_name_tagger
 from goalmap.extract.tagger.model import model_report
 from goalmap.ingest.errors import GoalmapError
@@ -102,6 +103,9 @@ def _name_tagger(folder: Path) -> Iterator[Check]:
                 "Dr Amara Nwosu, Chief Executive of Severnholme Hospitals NHS Foundation Trust, opened the centre."
             ).ents
         )
+        trained = tagger_card()
+        number = sum(trained.facts["passages"].values())
+        yield Check("Trained names", True, f"{trained.fingerprint}, from {number:,} passages")
         yield Check("One sentence tagged", True, f"{1000 * (time.perf_counter() - started):.0f} ms")
 
 

@@ -18,8 +18,8 @@ from goalmap.ingest.find import Found
 from goalmap.store import copies, parts
 from goalmap.store.carry import now
 from goalmap.store.database import immediate
+from goalmap.store.entities.refresh import refresh as refresh_entities
 from goalmap.store.ids import stable_id
-from goalmap.store.names import drop_unnamed_entities
 from goalmap.store.plan import Known, Plan, plan
 from goalmap.store.save import FileRow, save, save_frameworks
 
@@ -179,5 +179,5 @@ def _finish_run(db: Database, run_id: str, outcome: Outcome) -> None:
     counts = {name: getattr(outcome, name) for name in ("found", "unchanged", "copies", "missing")}
     with immediate(db):
         copies.refresh(db)
-        drop_unnamed_entities(db)
+        refresh_entities(db)
         db.table("runs").update(run_id, {"finished": now(), "counts": json.dumps({**counts, **outcome.statuses})})

@@ -77,13 +77,6 @@ def save_names(db: Database, document_id: str, published: str | None, names: Nam
         db.table(table).insert_all((row(item, places) for item in items(names)), ignore=True)
 
 
-def drop_unnamed_entities(db: Database) -> None:
-    """Entities that no passage names any longer, and on which nothing hangs."""
-    pairs = (use.split(".") for use in USES)
-    unused = " and ".join(f"not exists (select 1 from {table} where {column} = entities.id)" for table, column in pairs)
-    db.execute(f"delete from entities where {unused}")
-
-
 # Entities
 
 

@@ -15,6 +15,7 @@ from goalmap.extract.words import name_key
 from goalmap.ingest.document import Document, Passage, Status
 from goalmap.store import parts
 from goalmap.store.carry import carry_to_copy, carry_to_edited, now, retire, standing
+from goalmap.store.entities.carry import carry_entity_decisions
 from goalmap.store.ids import shown_path, stable_id
 from goalmap.store.names import save_names
 
@@ -231,8 +232,10 @@ def _carry(db: Database, file: FileRow, before: dict[str, str]) -> None:
     carry_to_edited(db, file.id, {id: text for id, text in after.items() if id not in before})
     if file.content_from:
         carry_to_copy(db, file.content_from, file.id)
+        carry_entity_decisions(db, file.content_from, file.id)
     if file.content_to:
         carry_to_copy(db, file.id, file.content_to)
+        carry_entity_decisions(db, file.id, file.content_to)
         refresh_goals(db, file.content_to)
 
 

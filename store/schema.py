@@ -316,6 +316,7 @@ def m008_entities_across_documents(db: Database) -> None:
     }.items():
         for column in texts:
             db.execute(f"alter table {table} add column {column} text")
+    db.table("entities").create_index(["owner_id"])
     bodies = [("organisation_id", "entities", "id"), ("found_organisation_id", "document_entities", "id")]
     found = [("entity_id", "entities", "id"), ("found_id", "document_entities", "id")]
     _create_span(db, "coreferences", {"entity_id": str, "found_id": str, "surface": str}, found)

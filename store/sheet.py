@@ -127,8 +127,8 @@ def read_sheet(path: Path) -> Sheet:
     """The rows of a CSV that any spreadsheet program saved. Raises NotFound or QueueProblem."""
     if not path.is_file():
         raise NotFound(f"There is no file {str(path)!r}.")
-    text, warnings = _decode(path.read_bytes(), path)
-    rows = _rows(text, path)
+    text, warnings = decoded(path.read_bytes(), path)
+    rows = numbered_rows(text, path)
     columns = tuple(cell.strip().casefold() for cell in next(rows, (0, []))[1])
     lines = tuple(_line(number, columns, cells) for number, cells in rows if any(cell.strip() for cell in cells))
     return Sheet(columns, lines, warnings)
@@ -140,7 +140,7 @@ def _line(number: int, columns: Sequence[str], cells: Sequence[str]) -> Line:
     return Line(number, named, tuple(cell for cell in cells[len(columns) :] if cell.strip()))
 
 
-def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+def numbered_rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(FIELD_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     first = 1
@@ -154,7 +154,7 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
         ) from error
 
 
-def _decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
+def decoded(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
     """The text of a CSV, with a warning where its encoding was guessed."""
     if data.startswith(WORKBOOK):
         raise QueueProblem(

@@ -67,6 +67,8 @@ class Summary:
     """Documents that tell a story which another one stands for."""
     twins: dict[str, int] = field(default_factory=dict)
     """Documents that say in another language what an English one says, by language."""
+    suggested: int = 0
+    """Pairs of entities that may be one, for a person to decide."""
 
     @property
     def documents(self) -> int:
@@ -124,6 +126,7 @@ def summarise(db: Database) -> Summary:
         unattached=tuple(Unattached(**row) for row in db.query(UNATTACHED)),
         exact_copies=_number(db, EXACT_COPIES),
         near_copies=_number(db, NEAR_COPIES),
+        suggested=_number(db, "select count(*) from entity_suggestions"),
         twins={language_name(language): number for language, number in _counts(db, TWINS).items()},
     )
 

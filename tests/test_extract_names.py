@@ -168,45 +168,6 @@ def test_an_acronym_and_a_short_form_are_the_same_body(nlp: "Language") -> None:
     assert names.entities[0].aliases == ("LDE", "Lumen Dale")
 
 
-def test_a_quotation_over_two_paragraphs_keeps_its_speaker(nlp: "Language") -> None:
-    document = document_of("Ann Lee said: “We began in May.", "“We shall end in June.”", "She added: “Come and see.”")
-    assert quotations(extract_names(document, nlp), document) == [
-        ("Ann Lee", "We began in May."),
-        ("Ann Lee", "We shall end in June."),
-        ("Ann Lee", "Come and see."),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("“We began,” said Ann Lee. “We shall end.”", [("Ann Lee", "We began,"), ("Ann Lee", "We shall end.")]),
-        ('Ann Lee, Chair of Tilney College, said: "We began."', [("Ann Lee", "We began.")]),
-        (
-            "Ann Lee added: ‘People told us that they wanted a ladder.’",
-            [("Ann Lee", "People told us that they wanted a ladder.")],
-        ),
-        ("We struck out “degree” and “driving licence”.", []),
-    ],
-)
-def test_quotations_have_their_speaker_and_scare_quotes_are_none(
-    text: str, expected: list[tuple[str | None, str]], nlp: "Language"
-) -> None:
-    document = document_of(text)
-    assert quotations(extract_names(document, nlp), document) == expected
-
-
-def test_figures_have_value_unit_and_what_they_count(nlp: "Language") -> None:
-    names = extract_names(
-        document_of("In 2023 we trained 453 apprentices, spent £1.2m and cut waste by 83 per cent."), nlp
-    )
-    assert [(figure.value, figure.unit, figure.what) for figure in names.figures] == [
-        (453, None, "apprentices"),
-        (1_200_000, "£", None),
-        (83, "%", None),
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "tie"),
     [

@@ -8,7 +8,6 @@ from goalmap.extract.extract import extract_names
 from goalmap.extract.names import EntityKind, Names
 from goalmap.extract.ordinary import are_ordinary, is_ordinary
 from goalmap.extract.place_words import is_place
-from goalmap.extract.speech.marks import quoted_in
 from goalmap.ingest.document import Document, Kind, Passage
 
 if TYPE_CHECKING:
@@ -34,70 +33,6 @@ def roles(names: Names) -> set[tuple[str, str, str | None, bool]]:
         )
         for role in names.roles
     }
-
-
-def speech(names: Names, document: Document) -> list[tuple[str | None, str]]:
-    return [
-        (
-            None if quotation.speaker is None else names.entities[quotation.speaker].name,
-            document.passages[quotation.span.passage].text[quotation.span.start : quotation.span.end],
-        )
-        for quotation in names.quotations
-    ]
-
-
-@pytest.mark.parametrize(
-    ("texts", "expected"),
-    [
-        (
-            ["“It’s a start,” grinned Tamsin Oyelowo. “Ask me in a year.”"],
-            [("Tamsin Oyelowo", "It’s a start,"), ("Tamsin Oyelowo", "Ask me in a year.")],
-        ),
-        (
-            ["A. T. Nwosu writes: 'We couldn't have done it without the parents' help, and that's the truth.'"],
-            [("A. T. Nwosu", "We couldn't have done it without the parents' help, and that's the truth.")],
-        ),
-        (
-            ["According to Provost Una Cairns, “the harbour has never been busier than this spring”."],
-            [("Una Cairns", "the harbour has never been busier than this spring")],
-        ),
-        (
-            ["“The lift is mended and the stairs are swept at last.” – Mrs Joan Petty, Elm House"],
-            [("Joan Petty", "The lift is mended and the stairs are swept at last.")],
-        ),
-        (
-            ["Welcoming Una Cairns’s news, Cllr Bev Adeyemi said: “We shall open in May.”"],
-            [("Bev Adeyemi", "We shall open in May.")],
-        ),
-        (
-            ["Tom Hardcastle mends the boats.", "‘I just like the quiet of it,’ he says, ‘and the tea.’"],
-            [("Tom Hardcastle", "I just like the quiet of it,"), ("Tom Hardcastle", "and the tea.")],
-        ),
-        (
-            ["Welcoming the news, Cllr Bev Adeyemi said:", "“This is what people asked for.", "“We open in May.”"],
-            [("Bev Adeyemi", "This is what people asked for."), ("Bev Adeyemi", "We open in May.")],
-        ),
-        (
-            ["A spokesperson for Marsh Council said: “We do not comment on leaks of this kind.”"],
-            [(None, "We do not comment on leaks of this kind.")],
-        ),
-        (["Una Cairns told the committee that the lift was ‘a bit slow’ on Mondays."], []),
-        (["Staff called it a “game changer”, and the report, “Better Starts for All”, agrees."], []),
-    ],
-)
-def test_speech_has_its_speaker_however_it_is_announced(
-    texts: list[str], expected: list[tuple[str | None, str]], nlp: "Language"
-) -> None:
-    document = document_of(*texts)
-    assert speech(extract_names(document, nlp), document) == expected
-
-
-def test_single_marks_inside_double_ones_open_no_quotation() -> None:
-    text = "“She said ‘come in and sit down’ twice,” he recalled, ‘as if she meant it.’"
-    assert [text[quote.start : quote.end] for quote in quoted_in(text)] == [
-        "She said ‘come in and sit down’ twice,",
-        "as if she meant it.",
-    ]
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from goalmap.store.database import open_database
+from goalmap.extract.names import Entity
+from goalmap.store.names import entity_id
+from tests.stories import BODY, INITIATIVE, PERSON, make_database
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -25,6 +28,12 @@ from pathlib import Path
 from goalmap.store.serve import serve
 sys.exit(serve(Path(sys.argv[1]), port=0, open_browser=False, reviewer="ann", data_folder=Path(sys.argv[2])))
 """
+
+
+def page_of(entity: Entity) -> str:
+    return f"/review/-/goalmap/entity/{entity_id(entity, '')}"
+
+
 PAGES = {
     "overview": "/review/-/overview",
     "document": "/review/-/document/d1",
@@ -32,6 +41,13 @@ PAGES = {
     "passage": "/review/-/passage/p3",
     "quotation": "/review/-/passage/p4",
     "evil passage": "/review/-/passage/p10",
+    "person": page_of(Entity(PERSON, "Ada Ray")),
+    "person and those of like name": page_of(Entity(PERSON, "Ada Ray")) + "?same=Raye",
+    "organisation": page_of(Entity(BODY, "Lockgate Trust")),
+    "initiative": page_of(Entity(INITIATIVE, "Doors Open")),
+    "people": "/review/-/goalmap/people",
+    "organisations": "/review/-/goalmap/organisations?sort=name&q=lock",
+    "initiatives": "/review/-/goalmap/initiatives",
     "table of passages": "/review/passages",
     "table of proposals": "/review/proposals",
     "question": "/review/waiting_for_review",
@@ -49,7 +65,7 @@ pytestmark = [
 def sign_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The one-time address of a server that stops with the tests."""
     folder = tmp_path_factory.mktemp("browser")
-    db = open_database(folder / "review.db", create=True)
+    db = make_database(folder / "review.db")
     db.conn.executescript(ROWS.read_text("utf-8"))
     db.close()
     started = [sys.executable, "-c", STARTER, str(folder / "review.db"), str(folder / "data")]
@@ -147,6 +163,62 @@ def test_a_search_finds_other_endings_of_a_word(page: Any) -> None:
     sync_api.expect(page.locator('a[href="/review/-/passage/p9"]')).to_have_count(1)
 
 
+@pytest.mark.parametrize("name", OURS)
+def test_headings_come_in_order_and_every_field_has_a_label(page: Any, name: str) -> None:
+    page.goto(PAGES[name])
+    levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].map(heading => +heading.tagName[1])")
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert page.evaluate(UNLABELLED) == []
+
+
+def test_a_person_is_merged_and_parted_again_with_the_keyboard_alone(page: Any) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    page.goto(PAGES["person"])
+    page.get_by_label("Name, or part of it").focus()
+    page.keyboard.type("Raye")
+    page.keyboard.press("Enter")
+    press(page, "Same as Ada Raye")
+    sync_api.expect(page.get_by_role("heading", level=1)).to_have_text("These are one and the same")
+    keep_picture(page, "merge to be confirmed")
+    page.get_by_label("Why, for those who read the history").focus()
+    page.keyboard.type("One teacher.")
+    press(page, "Yes, they are the same")
+    sync_api.expect(page.get_by_role("status")).to_contain_text("are one and the same")
+    keep_picture(page, "merged")
+    press(page, "Undo decision b1")
+    press(page, "Yes, take it back")
+    sync_api.expect(page.get_by_role("status")).to_contain_text("b1 is taken back")
+
+
+def press(page: Any, button: str) -> None:
+    """The button with the keyboard, once it can be seen that it has the focus."""
+    found = page.get_by_role("button", name=button)
+    found.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert (
+        found.evaluate("button => document.activeElement === button && getComputedStyle(button).outlineStyle")
+        == "solid"
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+
+
+def test_all_works_without_scripts(context: Any, sign_in: str) -> None:
+    base = sign_in.split("/-/")[0]
+    bare = context.browser.new_context(base_url=base, java_script_enabled=False, storage_state=context.storage_state())
+    page = bare.new_page()
+    page.goto(PAGES["people"])
+    page.get_by_label("Name, or part of it").fill("raye")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name="Ada Raye").click()
+    page.get_by_label("Name, or part of it").fill("Ray")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Same as Ada Ray", exact=True).click()
+    sync_api.expect(page.get_by_role("heading", level=1)).to_have_text("These are one and the same")
+    bare.close()
+
+
 def test_a_page_can_be_printed(page: Any) -> None:
     page.goto(PAGES["document"])
     page.emulate_media(media="print")
@@ -160,6 +232,8 @@ def keep_picture(page: Any, name: str) -> None:
         page.screenshot(path=Path(SCREENSHOTS) / f"{name.replace(' ', '-')}.png", full_page=True)
 
 
+UNLABELLED = """() => [...document.querySelectorAll('section.content input:not([type=hidden]), section.content textarea')]
+  .filter(field => !field.labels.length || !field.labels[0].textContent.trim()).map(field => field.outerHTML)"""
 FAINT_TEXT = """() => {
   const parts = colour => colour.match(/[\\d.]+/g).map(Number);
   const light = ([r, g, b]) => [r, g, b].map(c => c / 255)

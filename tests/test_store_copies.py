@@ -383,7 +383,7 @@ def test_the_page_of_each_document_names_its_copies(db: Database) -> None:
     assert [row["path"] for row in original.near_copies] == ["b.html"]
     assert (original.duplicates, original.is_near_copy) == ([], False)
     assert (copy.original, copy.is_near_copy) == ("Hub opens", True)
-    page = passage_page(db.conn, first)
+    page = passage_page(db.conn, first, str)
     assert page is not None
     assert [row["id"] for row in page.copies] == [second]
 

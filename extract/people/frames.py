@@ -38,8 +38,10 @@ ANY_NAME = rf"(?:{_INITIALS_FIRST}|(?:{PARTICLE}[ ])?{NAME}{_INITIAL}(?:{_MORE})
 _FULL = rf"(?P<name>{FULL_NAME})"
 _TITLE = rf"(?:{CAPITAL_TITLE}|(?:[a-z’'-]+[ ]){{0,3}}{HEAD})"
 
+_INITIALS_BARE = rf"(?:[{UPPER}][ ]){{1,3}}{NAME}(?:[ ]{NAME})?"
+"""`Mrs D Appleby`: without stops only after an honorific."""
 WITH_HONORIFIC = re.compile(
-    rf"{_BEGIN}(?:{HONORIFIC}[ ])+(?P<name>{ANY_NAME}(?:[ ]of[ ]{NAME})?)(?:,?[ ]{AFTER_NAME}(?!\w))*"
+    rf"{_BEGIN}(?:{HONORIFIC}[ ])+(?P<name>(?:{ANY_NAME}|{_INITIALS_BARE})(?:[ ]of[ ]{NAME})?)(?:,?[ ]{AFTER_NAME}(?!\w))*"
 )
 WITH_LETTERS = re.compile(rf"{_BEGIN}{_FULL}(?:,?[ ]{AFTER_NAME}(?!\w))+")
 _WITH_INITIALS = re.compile(rf"(?<![\w’'&.-])(?P<name>(?:[{UPPER}]\.[ ]?){{2,3}}(?:{PARTICLE}[ ])?{NAME})(?![\w-])")

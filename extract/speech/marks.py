@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MARKS = {"“": "”", '"': '"', "„": "”", "«": "»"}
+_OPENING = re.compile(f"[{''.join(_MARKS)}]")
 _SINGLE = re.compile(
     r"""
-    (?<!\w) ‘ (?P<curly>[^‘“”"]{12,}?) ’ (?!\w)
+    (?<!\w) ‘ (?P<curly>[^‘“”"]{12,}?) (?: (?<=[.,!?…]) | (?<!s) | (?![^‘“”"]*[.,!?…]’(?!\w)) ) ’ (?!\w)
     | (?<!\w) ' (?=[A-Z]) (?P<straight>[^\n“”"]{20,2000}?) (?<=[.,!?]) ' (?!\w)
     """,
     re.VERBOSE,
@@ -35,9 +36,9 @@ def quoted_in(text: str) -> list[Quoted]:
 
 def _double(text: str) -> Iterator[Quoted]:
     position = 0
-    while position < len(text):
-        mark = text[position]
-        if mark in _MARKS and _opens(text, position):
+    while opening := _OPENING.search(text, position):
+        position, mark = opening.start(), opening.group()
+        if _opens(text, position):
             close = _closing(text, position + 1, _MARKS[mark])
             end = len(text.rstrip()) if close is None else close
             if end > position + 1 and text[position + 1 : end].strip():
@@ -48,8 +49,10 @@ def _double(text: str) -> Iterator[Quoted]:
 
 def _closing(text: str, position: int, mark: str) -> int | None:
     close = text.find(mark, position, position + _MOST)
-    other = text.find('"', position, position + _MOST) if mark == "”" else -1
-    return min((place for place in (close, other) if place >= 0), default=None)
+    if mark == "”" and (close < 0 or "“" in text[position:close]):
+        other = text.find('"', position, position + _MOST)
+        return min((place for place in (close, other) if place >= 0), default=None)
+    return close if close >= 0 else None
 
 
 def _opens(text: str, position: int) -> bool:

@@ -5,14 +5,19 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from goalmap.extract.names import Mention
+from goalmap.extract.speech.lines import is_own_words, is_post
 from goalmap.extract.speech.marks import Quoted
 from goalmap.extract.speech.verbs import PRONOUN, SAYING
 from goalmap.extract.words import table
 
 SHORTEST = 4
 """Words of a quoted stretch that nobody says in so many words; a shorter one is a scare quote."""
+
+_LONG = 6
+"""Words of a quotation that is known by nothing but its place."""
 
 _REACH = 260
 """How far after a quotation its speaker is looked for."""
@@ -55,7 +60,16 @@ _PRONOUN_BEFORE = re.compile(
 _PRONOUN_AFTER = re.compile(rf"^[,.]?\s*(?:{PRONOUN}{_ADVERB}\s{SAYING}|{SAYING}\s{PRONOUN})\b")
 _VERB_BEFORE = re.compile(rf"\b{SAYING}\b[^.“\"]{{0,80}}?[\s,:–—-]*[“\"‘']?$")
 _COLON_BEFORE = re.compile(r":\s*[“\"‘']?$")
-_ACCORDING = re.compile(r"\b[Aa]ccording to\b[^.“\"]{3,120},\s*[“\"‘']?$")
+_ACCORDING = re.compile(
+    r"\b(?:(?:[Aa]ccording to|[Ii]n the words of)\b[^.“\"]{3,120}|[Aa]s\b[^.“\"]{3,120}\bputs? it),\s*[“\"‘']?$"
+)
+_THINGS = (
+    r"(?:badge|sign|notice|banner|poster|card|plaque|label|T-shirt|mug|page|form|leaflet|website|letter|email|report|paper|book|board|screen"
+    r"|guide|headline|door|wall|survey|study|review|audit|plan|policy)s?"
+)
+"""What bears words and speaks none."""
+_THING = re.compile(rf"\b{_THINGS}\s*$", re.I)
+_SAID_BY_THING = re.compile(rf"^[,.]?\s*{SAYING}\s(?:the|an?|its|our|their|his|her)\s(?:[\w’-]+\s)?{_THINGS}\b", re.I)
 _CALLED = re.compile(
     r"\b(?:call(?:s|ed)|described)\s(?:it|this|them|him|her|the\s\w+)(?:\s[\w’]+){0,4}?(?:\sas)?\s*[“\"‘']?$"
 )
@@ -77,11 +91,15 @@ def utterances_in(
     text: str, quoted: Sequence[Quoted], people: Sequence[Mention], before: Before, is_quote: bool
 ) -> list[Utterance]:
     """The quoted stretches of a passage that are speech, with their speakers."""
-    reader = _Reader(text, quoted, _outside(people, quoted), [end.end() for end in _SENTENCE_END.finditer(text)])
+    if not quoted:
+        return []
+    reader = _Reader(text, quoted, _outside(people, quoted), sentence_ends(text))
     found: list[Utterance] = []
     speaker = before.speaker
     for place, quote in enumerate(quoted):
         source, named = reader.said(quote)
+        if source is _Source.NONE and (person := reader.stands_alone(quote)) is not None:
+            source, named = _Source.NAMED, person
         opens_on = before.goes_on and place == 0 and not text[: quote.start].strip(" “\"‘'")
         if source is _Source.NONE and not (
             opens_on or reader.follows(quote, found) or (is_quote and 3 * (quote.end - quote.start) > len(text))
@@ -90,6 +108,11 @@ def utterances_in(
         speaker = _who(source, named, speaker, reader.person_before(quote) if not found else None)
         found.append(Utterance(quote.start, quote.end, speaker))
     return found
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Where the sentences of a passage end, the last one aside."""
+    return [match.end() for match in _SENTENCE_END.finditer(text)]
 
 
 def _who(source: _Source, named: int | None, speaker: int | None, before: int | None) -> int | None:
@@ -129,14 +152,49 @@ class _Reader:
             return _Source.PRONOUN, None
         if _DASH_AFTER.match(tail) and (person := self._first_after(quote, 60)) is not None:
             return _Source.NAMED, person
+        if (person := self._signed(quote, words)) is not None:
+            return _Source.NAMED, person
         if not (_ENDS_LIKE_SPEECH.search(words) or tail.startswith(",")) or _LEADS_ON.match(tail):
             return _NOBODY
         if not (_VERB_AFTER.match(tail) or _ACCORDING_AFTER.match(tail)):
             return _NOBODY
         person = self._first_after(quote, _REACH)
+        if person is not None and self._is_joint(person, quote.end, quote.end + _REACH):
+            return _Source.UNNAMED, None
+        if person is None and _SAID_BY_THING.match(tail):
+            return _NOBODY
         if person is None and len(words.split()) < SHORTEST:
             return _NOBODY
         return (_Source.UNNAMED, None) if person is None else (_Source.NAMED, person)
+
+    def _signed(self, quote: Quoted, words: str) -> int | None:
+        """`“….” Ann Lee, porter` at the end of a passage."""
+        if not _ENDS_LIKE_SPEECH.search(words):
+            return None
+        for mention in self.people:
+            if mention.span.start >= quote.end:
+                rest = self.text[mention.span.end :].strip()
+                is_name = not self.text[quote.end + 1 : mention.span.start].strip() and rest[:1] in ("", ",", "(")
+                return mention.entity if is_name and is_post(rest) else None
+        return None
+
+    def stands_alone(self, quote: Quoted) -> int | None:
+        """`Ann Lee was blunt. “I shall say it again.”`: the person whom the sentence before begins with."""
+        words = self.text[quote.start : quote.end]
+        follows = self.text[quote.end + 1 :].strip()[:1]
+        begins = max(0, quote.start - 2)
+        is_sentence = (
+            words[-1:] in ".!?"
+            and begins in (0, *(end - 1 for end in self.ends))
+            and (not follows or not follows.islower())
+        )
+        if not is_sentence or len(words.split()) < _LONG or not is_own_words(words):
+            return None
+        start = self._start_of(begins - 1)
+        named = {m.entity for m in self.people if start <= m.span.start < begins}
+        first = next((m for m in self.people if start <= m.span.start < begins), None)
+        is_subject = first is not None and len(self.text[start : first.span.start].split()) < 3
+        return first.entity if first is not None and is_subject and len(named) == 1 else None
 
     def _said_before(self, quote: Quoted, lead: str) -> _Said:
         if _PRONOUN_BEFORE.search(lead):
@@ -148,7 +206,11 @@ class _Reader:
         said = start + verb.start() if verb else quote.start
         person = self._subject(start, said)
         person = person if person is not None else self._subject(said, quote.start)
+        if person is not None and self._is_joint(person, start, said):
+            return _Source.UNNAMED, None
         if person is None:
+            if verb and _THING.search(lead, 0, verb.start()):
+                return _NOBODY
             long = len(self.text[quote.start : quote.end].split()) >= SHORTEST
             return (_Source.UNNAMED, None) if verb and long else _NOBODY
         return _Source.NAMED, person
@@ -163,6 +225,12 @@ class _Reader:
         later = [m for m in named if m.span.start > comma >= 0]
         aside = opening.endswith("ing") or opening.casefold() in _OPENING
         return (later if aside and later else named)[0].entity
+
+    def _is_joint(self, person: int, start: int, end: int) -> bool:
+        """`Ann Lee and Bob Dunn said`: two speak, so that neither is the speaker."""
+        named = [m for m in self.people if start <= m.span.start < end]
+        pairs = pairwise(named)
+        return any(m.entity == person and self.text[m.span.end : other.span.start] == " and " for m, other in pairs)
 
     def _first_after(self, quote: Quoted, reach: int) -> int | None:
         for mention in self.people:
@@ -215,4 +283,5 @@ _LEAD_IN = re.compile(rf"\b(?:{SAYING}|saying|as follows)\b[^.“\"]{{0,60}}:\s*
 
 def announces(text: str) -> bool:
     """The passage ends by announcing speech: `… MP said:`."""
-    return bool(_LEAD_IN.search(text.rstrip()[-160:]))
+    end = text.rstrip()[-160:]
+    return end[-1:] not in '.!?”"' and bool(_LEAD_IN.search(end))

@@ -1,5 +1,6 @@
-"""The pinned spaCy model: found without importing it, checked file by file, loaded by path."""
+"""The name tagger: the pinned spaCy model, found without importing it and checked file by file, with our own trained names."""
 
+import gzip
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -8,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from goalmap.ingest.errors import ModelProblem
 
@@ -27,6 +29,34 @@ WORDS = Path("lemmatizer", "lookups", "lookups.bin")
 UNUSED = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
 """The name tagger has its own tok2vec; the parser alone would halve the speed."""
 
+NETWORK: dict[str, Any] = {
+    "@architectures": "spacy.TransitionBasedParser.v2",
+    "state_type": "ner",
+    "extra_state_tokens": False,
+    "hidden_width": 64,
+    "maxout_pieces": 2,
+    "use_upper": True,
+    "nO": None,
+    "tok2vec": {
+        "@architectures": "spacy.Tok2Vec.v2",
+        "embed": {
+            "@architectures": "spacy.MultiHashEmbed.v2",
+            "width": 96,
+            "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE"],
+            "rows": [5000, 1000, 2500, 2500],
+            "include_static_vectors": False,
+        },
+        "encode": {
+            "@architectures": "spacy.MaxoutWindowEncoder.v2",
+            "width": 96,
+            "depth": 4,
+            "window_size": 1,
+            "maxout_pieces": 3,
+        },
+    },
+}
+"""The network of the pinned model's name tagger."""
+
 State = Literal["verified", "altered", "absent"]
 
 
@@ -41,14 +71,58 @@ class ModelReport:
     problem: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What our trained tagger is, what it was trained on, what was measured."""
+
+    MODEL: ClassVar[str] = "name-tagger.bin.gz"
+    FILE: ClassVar[str] = "name-tagger.card.json"
+
+    fingerprint: str
+    facts: Mapping[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"fingerprint": self.fingerprint, **self.facts}
+
+
+def models_folder() -> Traversable:
+    return resources.files("goalmap.models")
+
+
+def card() -> Card:
+    """The card of the trained tagger. Raises ModelProblem."""
+    file = models_folder() / Card.FILE
+    if not file.is_file():
+        raise ModelProblem("There is no trained name tagger. Train it with: make models")
+    facts = json.loads(file.read_text("utf-8"))
+    return Card(facts.pop("fingerprint"), facts)
+
+
+def fingerprint_of(data: bytes) -> str:
+    """Ten hexadecimal digits that change when the tagger does."""
+    return hashlib.sha256(data).hexdigest()[:10]
+
+
 def load_model() -> "Language":
-    """The English name tagger; raises ModelProblem when it is absent or altered."""
+    """The English pipeline with our own name tagger; raises ModelProblem when either is absent or altered."""
+    nlp = load_stock(exclude="ner")
+    data = gzip.decompress((models_folder() / Card.MODEL).read_bytes())
+    if fingerprint_of(data) != card().fingerprint:
+        raise ModelProblem(
+            f"The name tagger in models/{Card.MODEL} is not the one that its card describes: make models"
+        )
+    nlp.add_pipe("ner", config={"model": NETWORK}).from_bytes(data)  # type: ignore[attr-defined]  # every trained pipe has it
+    return nlp
+
+
+def load_stock(exclude: str = "") -> "Language":
+    """The pinned English name tagger as it comes; raises ModelProblem when it is absent or altered."""
     report = model_report()
     if report.folder is None or report.state != "verified":
         raise ModelProblem(f"{report.problem} {REMEDY}")
     import spacy  # a second to import, so only when it is used
 
-    return spacy.load(report.folder, exclude=list(UNUSED))
+    return spacy.load(report.folder, exclude=[*UNUSED, exclude])
 
 
 def model_report() -> ModelReport:
@@ -102,5 +176,5 @@ def _sha256(path: Path) -> str | None:
 
 @cache
 def _official_hashes() -> dict[str, str]:
-    table = json.loads(resources.files("goalmap.models").joinpath(HASHES).read_text(encoding="utf-8"))
+    table = json.loads(models_folder().joinpath(HASHES).read_text(encoding="utf-8"))
     return dict(table["files"])

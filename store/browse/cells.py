@@ -65,6 +65,15 @@ async def document_cell(cell: Cell) -> Markup:
     return _link(cell.links.document(id), shortened(name, SHORT))
 
 
+async def entity_cell(cell: Cell) -> Markup:
+    id = bare(cell.value)
+    return _link(cell.links.entity(id), cell.label or id)
+
+
+async def entity_name_cell(cell: Cell) -> Markup:
+    return _link(cell.links.entity(cell.beside("id")), bare(cell.value))
+
+
 async def title_cell(cell: Cell) -> Markup:
     document = {"title": cell.value, "path": cell.beside("path")}
     return _link(cell.links.document(cell.beside("id")), name_of(document))
@@ -111,6 +120,8 @@ def _items(texts: Iterable[str]) -> Markup | None:
 
 
 ANY = None
+ENTITY_COLUMNS = ("entity_id", "person_id", "organisation_id", "speaker_id", "member_id", "owner_id", "initiative_id")
+"""Columns that hold the id of a person, organisation or initiative."""
 CELLS: dict[tuple[str | None, str], Callable[[Cell], Awaitable[Markup | None]]] = {
     ("documents", "id"): document_cell,
     ("documents", "title"): title_cell,
@@ -120,6 +131,9 @@ CELLS: dict[tuple[str | None, str], Callable[[Cell], Awaitable[Markup | None]]] 
     ("proposals", "evidence"): evidence_cell,
     ("runs", "settings"): settings_cell,
     ("runs", "counts"): settings_cell,
+    ("entities", "id"): entity_cell,
+    ("entities", "name"): entity_name_cell,
+    **{(ANY, column): entity_cell for column in ENTITY_COLUMNS},
     (ANY, "passage_id"): passage_cell,
     (ANY, "document_id"): document_cell,
     (ANY, "duplicate_of"): document_cell,

@@ -1,8 +1,14 @@
 """What differs between Datasette 0.65 and 1.0."""
 
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
+from inspect import signature
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
 
 
 async def may_see_table(datasette: Any, actor: dict[str, Any] | None, database: str, table: str) -> bool:
@@ -36,6 +42,13 @@ async def knows_query(datasette: Any, actor: dict[str, Any] | None, database: st
     return hasattr(datasette, "get_query") and await datasette.get_query(database, name) is not None
 
 
+async def written(db: Any, change: Callable[[sqlite3.Connection], Result]) -> Result:
+    """What a change gives that is made on the one connection that writes; it has transactions of its own."""
+    own = {"transaction": False} if "transaction" in signature(db.execute_write_fn).parameters else {}
+    result: Result = await db.execute_write_fn(change, **own)
+    return result
+
+
 def keep_cookies_out_of_the_log() -> None:
     """Let Datasette do without rich, to which it tells each failed page with all local variables, cookies too.
 
@@ -51,3 +64,13 @@ def metadata_options(file: Path) -> list[str]:
     """How datasette serve is told its metadata; 1.0 takes queries and permissions as configuration only."""
     config = [] if version("datasette").startswith("0.") else ["--config", str(file)]
     return ["--metadata", str(file), *config]
+
+
+@contextmanager
+def plain_rows(conn: sqlite3.Connection) -> Iterator[None]:
+    """Let a connection of Datasette's give tuples for a while, as our own do."""
+    factory, conn.row_factory = conn.row_factory, None
+    try:
+        yield
+    finally:
+        conn.row_factory = factory

@@ -28,6 +28,17 @@ class Links:
         base = self._page(f"document/{_in_address(id)}")
         return base + (f"?part={part}" if part > 1 else "") + (f"#{_in_address(passage)}" if passage else "")
 
+    def entity(self, id: str, **asked: object) -> str:
+        """The page of a person, organisation or initiative; `asked` is the part of one of its lists, or a search."""
+        return self._page(f"goalmap/entity/{_in_address(id)}") + _query(asked)
+
+    def repair(self, id: str) -> str:
+        return self._page(f"goalmap/entity/{_in_address(id)}/repair")
+
+    def entities(self, name: str, **asked: object) -> str:
+        """The list of people, organisations or initiatives."""
+        return self._page(f"goalmap/{name}") + _query(asked)
+
     def row(self, table: str, id: str) -> str:
         return str(self.datasette.urls.row(self.database, table, _in_address(str(id))))
 
@@ -46,6 +57,11 @@ def style_address(datasette: Any) -> str:
     """Our stylesheet with its fingerprint, so that a browser asks again when it has changed."""
     fingerprint = hashlib.sha256(STYLE.read_bytes()).hexdigest()[:8]
     return f"{datasette.urls.static_plugins('goalmap', 'goalmap.css')}?{fingerprint}"
+
+
+def _query(asked: dict[str, object]) -> str:
+    told = {name: value for name, value in asked.items() if value}
+    return f"?{urlencode(told)}" if told else ""
 
 
 def _in_address(text: str) -> str:

@@ -1,7 +1,7 @@
 """Marks in the text of a passage."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -12,16 +12,20 @@ LAYERS = ("quotation", "evidence", "figure", "initiative", "organisation", "pers
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of a text that is shown as something; `title` says what."""
+    """A stretch of a text that is shown as something; `title` says what, `href` leads to its page."""
 
     start: int
     end: int
     kind: str
     title: str = ""
+    href: str = ""
 
     @property
     def order(self) -> tuple[int, int, int]:
         return (self.start, -self.end, LAYERS.index(self.kind))
+
+    def moved(self, by: int) -> "Mark":
+        return replace(self, start=self.start + by, end=self.end + by)
 
 
 def marked(text: str, marks: Iterable[Mark]) -> Markup:
@@ -32,11 +36,11 @@ def marked(text: str, marks: Iterable[Mark]) -> Markup:
     for here, there in pairwise(cuts):
         wanted = [mark for mark in fitting if mark.start <= here < mark.end]
         same = _common(standing, wanted)
-        html += Markup("</mark>") * (len(standing) - same)
-        html += Markup().join(map(_opening, wanted[same:]))
+        html += _closings(standing, same)
+        html += _openings(wanted, same)
         html += text[here:there]
         standing = wanted
-    return html + Markup("</mark>") * len(standing)
+    return html + _closings(standing, 0)
 
 
 def _common(one: list[Mark], other: list[Mark]) -> int:
@@ -45,5 +49,23 @@ def _common(one: list[Mark], other: list[Mark]) -> int:
     return next((at for at, (left, right) in enumerate(pairs) if left is not right), min(len(one), len(other)))
 
 
-def _opening(mark: Mark) -> Markup:
-    return Markup('<mark class="{}" title="{}">').format(mark.kind, mark.title or mark.kind)
+def _openings(marks: list[Mark], first: int) -> Markup:
+    """Where the marks from the first one on begin; of marks in one another only the outermost is a link."""
+    html = Markup()
+    for at, mark in enumerate(marks[first:], first):
+        if at == _linked(marks):
+            html += Markup('<a class="gm-named" href="{}">').format(mark.href)
+        html += Markup('<mark class="{}" title="{}">').format(mark.kind, mark.title or mark.kind)
+    return html
+
+
+def _closings(marks: list[Mark], first: int) -> Markup:
+    """Where the marks from the first one on end."""
+    linked = _linked(marks)
+    ends = ("</mark></a>" if at == linked else "</mark>" for at in range(first, len(marks)))
+    return Markup("").join(map(Markup, reversed(list(ends))))
+
+
+def _linked(marks: list[Mark]) -> int | None:
+    """The place of the outermost mark that leads somewhere."""
+    return next((at for at, mark in enumerate(marks) if mark.href), None)

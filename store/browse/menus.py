@@ -1,5 +1,6 @@
 """Entries of Datasette's menus that lead to our pages and questions."""
 
+from collections.abc import Callable
 from typing import Any
 
 from goalmap.store.browse.access import is_ours, may_see
@@ -10,25 +11,39 @@ from goalmap.store.browse.questions import ASKED_OF, QUERIES
 Entry = dict[str, str]
 """An address and what it is called."""
 
-PAGES = {"passages": Links.passage, "documents": Links.document}
-"""The page of a row, by table."""
+PAGES: dict[str, tuple[Callable[[Links, str], str], str]] = {
+    "passages": (Links.passage, "Read it in its place"),
+    "documents": (Links.document, "Read it in its place"),
+    "entities": (Links.entity, "All that is told of it"),
+}
+"""The page of a row and what it is called, by table."""
+LISTS = {"people": "People", "organisations": "Organisations", "initiatives": "Initiatives"}
+LISTED_IN = frozenset({"entities", "mentions", "roles", "memberships", "quotations"})
+"""Tables from which the lists are reached."""
 
 
 async def overviews(datasette: Any, actor: dict[str, Any] | None) -> list[Entry]:
-    """The overview of each of our databases that this actor may see."""
+    """The overview of each of our databases that this actor may see; of a single one also its lists."""
     seen = [
         name for name in datasette.databases if await is_ours(datasette, name) and await may_see(datasette, actor, name)
     ]
-    return [
+    found = [
         {"href": Links(datasette, name).overview(), "label": f"Overview of {name}" if len(seen) > 1 else "Overview"}
         for name in seen
     ]
+    return found + (lists(datasette, seen[0]) if len(seen) == 1 else [])
 
 
 async def overview(datasette: Any, database: str) -> list[Entry]:
     if not await is_ours(datasette, database):
         return []
-    return [{"href": Links(datasette, database).overview(), "label": "Overview"}]
+    return [{"href": Links(datasette, database).overview(), "label": "Overview"}, *lists(datasette, database)]
+
+
+def lists(datasette: Any, database: str) -> list[Entry]:
+    """The lists of people, organisations and initiatives."""
+    links = Links(datasette, database)
+    return [{"href": links.entities(name), "label": label} for name, label in LISTS.items()]
 
 
 async def questions(datasette: Any, database: str, table: str, actor: dict[str, Any] | None) -> list[Entry]:
@@ -38,7 +53,8 @@ async def questions(datasette: Any, database: str, table: str, actor: dict[str, 
     asked = [name for name in ASKED_OF.get(table, ()) if await knows_query(datasette, actor, database, name)]
     links = Links(datasette, database)
     return [
-        *await overview(datasette, database),
+        {"href": links.overview(), "label": "Overview"},
+        *(lists(datasette, database) if table in LISTED_IN else ()),
         *({"href": links.query(name), "label": QUERIES[name].title} for name in asked),
     ]
 
@@ -46,4 +62,5 @@ async def questions(datasette: Any, database: str, table: str, actor: dict[str, 
 async def page_of_row(datasette: Any, database: str, table: str, row: Any) -> list[Entry]:
     if table not in PAGES or not await is_ours(datasette, database):
         return []
-    return [{"href": PAGES[table](Links(datasette, database), row["id"]), "label": "Read it in its place"}]
+    address, label = PAGES[table]
+    return [{"href": address(Links(datasette, database), row["id"]), "label": label}]

@@ -1,7 +1,7 @@
 """The pages, as values."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
 
@@ -33,7 +33,8 @@ class PassagePage:
     figures: list[Row]
 
 
-def passage_page(conn: sqlite3.Connection, id: str) -> PassagePage | None:
+def passage_page(conn: sqlite3.Connection, id: str, address: Callable[[str], str]) -> PassagePage | None:
+    """The page; `address` gives where the page of an entity is."""
     passage = page_rows.passage_row(conn, id)
     if passage is None:
         return None
@@ -43,7 +44,7 @@ def passage_page(conn: sqlite3.Connection, id: str) -> PassagePage | None:
     return PassagePage(
         passage=passage,
         document=name_of({"title": passage["document_title"], "path": passage["path"]}),
-        html=marked(text, marks_of(mentions, quotations, figures, proposals)),
+        html=marked(text, marks_of(mentions, quotations, figures, proposals, address)),
         before=page_rows.passages_before(conn, passage["document_id"], position),
         after=page_rows.passages_after(conn, passage["document_id"], position),
         copies=page_rows.copies_of_passage(conn, id),
@@ -56,14 +57,24 @@ def passage_page(conn: sqlite3.Connection, id: str) -> PassagePage | None:
     )
 
 
-def marks_of(mentions: list[Row], quotations: list[Row], figures: list[Row], proposals: list[Row]) -> list[Mark]:
+def marks_of(
+    mentions: list[Row],
+    quotations: list[Row],
+    figures: list[Row],
+    proposals: list[Row],
+    address: Callable[[str], str],
+) -> list[Mark]:
     """All that is marked in a passage's text."""
     return [
-        *(Mark(found["start"], found["end"], found["kind"], f"{found['kind']}: {found['name']}") for found in mentions),
+        *(_named(found, address(found["entity_id"])) for found in mentions),
         *(Mark(found["start"], found["end"], "quotation", _said_by(found["speaker"])) for found in quotations),
         *(Mark(found["start"], found["end"], "figure", _figure_title(found)) for found in figures),
         *chain.from_iterable(map(_evidence, proposals)),
     ]
+
+
+def _named(found: Row, href: str) -> Mark:
+    return Mark(found["start"], found["end"], found["kind"], f"{found['kind']}: {found['name']}", href)
 
 
 def _evidence(proposal: Row) -> list[Mark]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from goalmap.store.counting import counted_elsewhere
+from goalmap.store.browse.calls import CALLS, UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,49 +21,6 @@ def goal_name(table: str = "goals") -> str:
 
 GOAL = goal_name()
 DOCUMENT = "coalesce(documents.title, documents.path)"
-UNDECIDED = f"""
-not exists (
-  select 1 from decisions
-  where decisions.passage_id = proposals.passage_id
-    and decisions.proposed_goal_id = proposals.goal_id
-) and not {counted_elsewhere("proposals.passage_id", "proposals.goal_id")}
-""".strip()
-
-CALLS = f"""
-with calls as (
-  select proposals.goal_id, proposals.passage_id, proposals.stage, 'waiting' as state
-  from proposals
-  join passages on passages.id = proposals.passage_id
-  where passages.retired_at is null
-    and {UNDECIDED}
-  union all
-  select
-    current_decisions.goal_id,
-    current_decisions.passage_id,
-    coalesce(nullif(current_decisions.stage, ''), proposals.stage),
-    'accepted'
-  from current_decisions
-  left join proposals
-    on proposals.passage_id = current_decisions.passage_id
-    and proposals.goal_id = current_decisions.proposed_goal_id
-  join passages on passages.id = current_decisions.passage_id
-  where passages.replaced_by is null
-    and current_decisions.verdict in ('accepted', 'changed', 'added')
-    and not {counted_elsewhere("current_decisions.passage_id", "current_decisions.proposed_goal_id")}
-  union all
-  select proposed_goal_id, passage_id, null, 'rejected'
-  from current_decisions
-  join passages on passages.id = current_decisions.passage_id
-  where passages.replaced_by is null
-    and (verdict = 'rejected' or (verdict = 'changed' and goal_id <> proposed_goal_id))
-    and not {counted_elsewhere("current_decisions.passage_id", "current_decisions.proposed_goal_id")}
-)
-""".strip()
-"""How each passage stands with each goal: it waits, it was accepted, or it was rejected (also in favour of another).
-
-Decisions on a passage that another one replaced, or that is a copy of another one, stand there too, and are counted
-there."""
-
 QUERIES = {
     "activities_by_goal": Query(
         "Activities by goal",

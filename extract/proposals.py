@@ -1,0 +1,103 @@
+"""All that the rules and the tagger propose for one passage, and what one makes of the other's word."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from goalmap.extract.bodies.find import find_organisations, looks_like_a_body
+from goalmap.extract.candidates import Candidate, Label, Sure
+from goalmap.extract.initiatives.find import find_initiatives
+from goalmap.extract.initiatives.frames import FRAMES, Frame
+from goalmap.extract.initiatives.words import HEADS
+from goalmap.extract.names import EntityKind
+from goalmap.extract.ordinary import are_ordinary, is_ordinary
+from goalmap.extract.people.find import find_people
+from goalmap.extract.roles.titles import TITLE_WORDS
+from goalmap.extract.words import UPPER
+
+KINDS = {"PERSON": EntityKind.PERSON, "ORG": EntityKind.ORGANISATION, "INITIATIVE": EntityKind.INITIATIVE}
+"""Labels of the tagger that name something."""
+NEED_THE_TAGGER = frozenset({(EntityKind.INITIATIVE, "ordinary words"), (EntityKind.ORGANISATION, "agent")})
+"""Rules that are right in one of four cases where the tagger says otherwise, and in two of three or more where it agrees."""
+_EDGES = re.compile(r"^(?:the|our|its|a|an|their|this|your|his|her) |[’']s?$|[,;:]$")
+_POSSESSIVE = re.compile(r"[’']s?(?: |$)")
+_INITIALS = re.compile(rf"(?<![\w.&’'-])(?:[{UPPER}]\.[ ]?){{1,3}}$")
+
+
+def proposals(text: str, labels: Sequence[Label], frames: Sequence[Frame] = FRAMES) -> list[Candidate]:
+    """Every proposal of one passage, those that contradict each other too."""
+    named = [_trimmed(text, label) for label in labels if label.label in KINDS]
+    by_rules = [
+        *find_people(text, labels),
+        *find_organisations(text, labels),
+        *_titles(text),
+        *find_initiatives(text, labels, frames),
+    ]
+    borne_out = [_at_full_length(text, c, named, by_rules) for c in by_rules if _is_borne_out(c, named)]
+    return [*borne_out, *_by_the_tagger_alone(text, named, borne_out)]
+
+
+def _titles(text: str) -> Iterator[Candidate]:
+    """The words of a post name nothing by themselves: `Cabinet Member for Housing` holds no body called Housing."""
+    for match in TITLE_WORDS.finditer(text):
+        yield Candidate(None, match.start(), match.end(), "title", Sure.CONTEXT)
+
+
+def _trimmed(text: str, label: Label) -> Label:
+    """A label without articles and possessives at its edges."""
+    start, end = label.start, label.end
+    while match := _EDGES.search(text[start:end]):
+        start, end = (start + match.end(), end) if match.start() == 0 else (start, start + match.start())
+    return Label(start, end, label.label)
+
+
+def _is_borne_out(c: Candidate, named: Sequence[Label]) -> bool:
+    return (c.kind, c.rule) not in NEED_THE_TAGGER or any(
+        KINDS[label.label] is c.kind and label.start < c.end and c.start < label.end for label in named
+    )
+
+
+def _at_full_length(text: str, c: Candidate, named: Sequence[Label], by_rules: Sequence[Candidate]) -> Candidate:
+    """A body as long as the tagger has it: `Citizens Advice Tollworth`; a person with the initials before: `T. R. Bagnall`."""
+    if c.kind is EntityKind.PERSON:
+        initials = _INITIALS.search(text, max(0, c.start - 12), c.start)
+        return c._replace(start=initials.start()) if initials else c
+    if c.kind is not EntityKind.ORGANISATION:
+        return c
+    longer = (n for n in named if n.label == "ORG" and n.start <= c.start and c.end <= n.end)
+    label = next(longer, None)
+    if label is None or _holds_more(text, label, c, by_rules):
+        return c
+    return c._replace(start=label.start, end=label.end)
+
+
+def _holds_more(text: str, label: Label, c: Candidate, by_rules: Sequence[Candidate]) -> bool:
+    """An owner before it, what it has after it, or a second body beside it."""
+    around = text[label.start : c.start], text[c.end : label.end]
+    return any(_POSSESSIVE.search(part) for part in around) or any(
+        other.kind is EntityKind.ORGANISATION
+        and label.start <= other.start
+        and other.end <= label.end
+        and (other.end <= c.start or c.end <= other.start)
+        for other in by_rules
+    )
+
+
+def _by_the_tagger_alone(text: str, named: Sequence[Label], by_rules: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Names that no rule knows, where nothing speaks against them."""
+    for label in named:
+        kind = KINDS[label.label]
+        against = (c for c in by_rules if c.kind is not kind and c.start < label.end and label.start < c.end)
+        if label.end > label.start and next(against, None) is None and _may_be_alone(text, label):
+            yield Candidate(kind, label.start, label.end, "tagger", Sure.MODEL)
+
+
+def _may_be_alone(text: str, label: Label) -> bool:
+    """Schemes of several ordinary words or with a head, surnames and given names that are no words."""
+    name = text[label.start : label.end]
+    words = name.split()
+    if not name[:1].isupper() and not name[:1].isdigit():
+        return False
+    if label.label == "INITIATIVE":
+        return len(words) > 1 and (are_ordinary(words) or words[-1] in HEADS) and not looks_like_a_body(name)
+    unknown = not any(map(is_ordinary, words))
+    return label.label == "PERSON" and unknown and (len(words) == 1 or name.isupper())

@@ -1,0 +1,101 @@
+"""The bodies that stand after a post: `of ⟨O⟩`, `at the charity ⟨O⟩ and ⟨O⟩`, `, ⟨O⟩`."""
+
+from collections.abc import Sequence
+
+from goalmap.extract.roles.heads import CALENDAR_LOW, LEADS, STOPS
+from goalmap.extract.roles.tokens import Token
+from goalmap.extract.speech.verbs import VERBS as SPEECH
+from goalmap.extract.words import table
+
+_AT = table("of at for with in to from on by across")
+_KIND_OF_BODY = 5
+"""Most words between a post and the body it is at: chair of the industry body ⟨O⟩."""
+GROUPS = table(
+    "panel committee board group forum network team council partnership taskforce party corporation trustees governors service programme campaign college faculty school department"
+)
+"""What a body has that may have a chair of its own."""
+
+
+def group_of(tokens: Sequence[Token], body: int) -> int:
+    """The last word of `⟨O⟩’s awards panel`, or the body where nothing of it follows."""
+    if body + 2 >= len(tokens) or tokens[body + 1].text not in ("’s", "'s"):
+        return body
+    for place in range(body + 2, min(body + 7, len(tokens))):
+        if tokens[place].low in GROUPS:
+            return place
+        if not tokens[place].is_word or tokens[place].low in STOPS - {"and"}:
+            break
+    return body
+
+
+def body_after(tokens: Sequence[Token], last: int, again: bool) -> int | None:
+    """The place of the body that the post is at."""
+    place = last + 1
+    if place < len(tokens) and tokens[place].text == ")" and again:
+        return None
+    if again:
+        if place < len(tokens) and tokens[place].text == ",":
+            place += 1
+        if place >= len(tokens) or tokens[place].low not in ("and", "&"):
+            return None
+        place += 1
+        if place < len(tokens) and tokens[place].low == "both":
+            place += 1
+        if place < len(tokens) and tokens[place].sign == "O" and not _acts(tokens, place):
+            return place
+    opened = place < len(tokens) and tokens[place].text in (",", "(", "|", "–", "—", "-")
+    if opened and not again:
+        after = place + 1
+        if after < len(tokens) and tokens[after].low == "the":
+            after += 1
+        if after < len(tokens) and tokens[after].sign == "O":
+            return after if _closes(tokens, after) else None
+        if after < len(tokens) and tokens[after].low not in _AT:
+            return None
+        place += 1
+    if place >= len(tokens) or tokens[place].low not in _AT:
+        return None
+    for n in range(place + 1, min(place + 2 + _KIND_OF_BODY, len(tokens))):
+        token = tokens[n]
+        if token.sign == "O":
+            return _owned_body(tokens, n)
+        if (
+            token.sign
+            or not token.is_word
+            or (token.is_capital and n > place + 1)
+            or (token.low in STOPS - LEADS - {"of", "and"})
+            or token.low in CALENDAR_LOW
+            or token.text[0].isdigit()
+        ):
+            return None
+    return None
+
+
+def _owned_body(tokens: Sequence[Token], place: int) -> int | None:
+    """`chair of ⟨O⟩’s ⟨O⟩` is at the second; `of ⟨O⟩’s ⟨P⟩` at none."""
+    if place + 2 < len(tokens) and tokens[place + 1].text in ("’s", "'s"):
+        following = tokens[place + 2].sign
+        return place + 2 if following == "O" else None if following == "P" else place
+    return place
+
+
+def _closes(tokens: Sequence[Token], place: int) -> bool:
+    """A body after a comma is the post's where the words then end, and does nothing itself."""
+    if place + 1 >= len(tokens):
+        return True
+    after = tokens[place + 1]
+    return (
+        not after.sign and not after.text[0].isalnum() and after.text not in ("’s", "'s", "(")
+    ) or after.low in SPEECH | {"and"}
+
+
+def _acts(tokens: Sequence[Token], place: int) -> bool:
+    """The body is the subject of what follows or has something of its own."""
+    if place + 1 >= len(tokens):
+        return False
+    after = tokens[place + 1]
+    return (
+        after.text in ("’s", "'s")
+        or after.low in ("has", "have", "is", "are", "will", "was", "were")
+        or (after.is_word and after.low not in STOPS)
+    )

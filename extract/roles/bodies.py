@@ -1,0 +1,167 @@
+"""The body at which a post is held where no words right beside the post say it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from goalmap.extract.roles.occupations import LEARNERS, SPORT_AND_STAGE
+from goalmap.extract.roles.post import Post
+from goalmap.extract.roles.words import GOVERNING
+from goalmap.extract.words import one_of, table
+
+STATE = re.compile(
+    r"\b(?:(?:shadow |deputy |under-?)?minister|secretary of state|permanent secretary|(?:education|home|health|foreign|justice|defence|transport|treasury|environment|business|culture|energy|housing|work and pensions|levelling[- ]up|northern ireland|scottish|welsh)(?: and [\w ]+)? secretary|mp|msp|mla|ms|peer"
+    r"|magistrate|chancellor of the exchequer|prime minister|first minister|dean|(?:deputy |lord-|vice )*lieutenant|high sheriff|(?:deputy |lord )?mayor(?:ess)?|bishop|archbishop|archdeacon|ambassador to|chief inspector|duke|consul)\b",
+    re.IGNORECASE,
+)
+"""Posts that no publisher gives."""
+_OUTSIDE = (
+    SPORT_AND_STAGE
+    | LEARNERS
+    | table(
+        """
+    graduate mentor author co-author farmer crofter fisherman muralist artist sculptor painter actor poet writer journalist photographer
+    driver builder plumber baker butcher accountant solicitor barrister lawyer magistrate joiner miner carer guest
+    """
+    )
+)
+"""What people are by themselves: no word of their body follows from it."""
+_OWN_KINDS: tuple[tuple[str, str], ...] = (
+    (
+        r"\b(?:head ?teacher|headmaster|headmistress|deputy head|assistant head|acting head|head of (?:school|year|sixth form|english|maths|science|history|music)|senco|teacher|careers lead|school)\b",
+        r"School|Academy|Primary|Infants|Juniors|High\b|Grammar|College",
+    ),
+    (r"\b(?:principal)\b", r"College|Academy|School|University|Coleg"),
+    (
+        r"\b(?:(?:pro[- ])?(?:deputy )?vice[- ]chancellor|registrar|lecturer|professor|provost)\b",
+        r"University|College|Institute|School",
+    ),
+    (
+        r"^(?:(?:deputy |council |group )*leader\b|cabinet member|portfolio holder|lead member|executive member|(?:parish |town )?councillor\b|monitoring officer)",
+        r"Council|Authority|Borough|City of|Corporation",
+    ),
+    (
+        r"\b(?:ward (?:sister|manager)|matron|staff nurse|chief nurse|medical director|midwife|director of nursing|paramedic)\b",
+        r"NHS|Hospital|Health|Ambulance|Care|Hospice|Trust",
+    ),
+    (r"\b(?:chief constable|constable|pc|superintendent|detective)\b", r"Police|Constabulary"),
+    (r"\b(?:vicar|rector|curate|churchwarden|verger|warden)\b", r"Church|Parish|Cathedral|Minster|Abbey"),
+    (
+        r"\b(?:general secretary|shop steward|steward|regional organiser)\b",
+        r"Union|UNISON|Unite|GMB|Association|Congress",
+    ),
+)
+"""Posts that only some bodies have: a headteacher is a school's."""
+KINDS = tuple((re.compile(title, re.I), re.compile(name)) for title, name in _OWN_KINDS)
+_ELECTED = re.compile(r"\b(?:councillor|lead member)\b", re.I)
+_ONLY_THERE = re.compile(
+    r"(?i)\b(?:teacher|headmaster|headmistress|vicar|rector|curate|churchwarden|verger|pc|constable)\b"
+)
+"""Posts that no other body has: better none than a wrong one."""
+_GOVERNING = re.compile(
+    rf"(?i)\b(?:{one_of(GOVERNING - table('founder co-founder owner proprietor partner patron'))})\b"
+)
+_BODY = re.compile(r"⟨O(\d+)⟩")
+LOOK_BACK = 3
+"""Passages before a post in which its body is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A document as far as it tells where people work."""
+
+    masked: Sequence[str]
+    headings: Sequence[str]
+    """The heading over each passage, masked where it is a passage of the document."""
+    names: Sequence[str]
+    """Of the entities, by place."""
+    publisher: int | None
+
+    def body_of(self, post: Post, passage: int, deputy_of: int | None = None) -> int | None:
+        """The body of a post that stands in this passage."""
+        if post.body is not None:
+            return post.body
+        if STATE.search(post.title):
+            return None
+        if self._by_itself(post) or post.article in ("my", "by"):
+            return None
+        if post.article in ("his", "her") and deputy_of is not None:
+            return deputy_of
+        before = self._bodies_before(post, passage)
+        if post.article in ("its", "their", "whose") and before:
+            return before[-1]
+        for title, name in KINDS:
+            if title.search(post.title):
+                return self._of_kind(name, passage, before, post)
+        if post.former and not (_GOVERNING.search(post.title) and post.article not in ("a", "an")):
+            return None
+        if not post.former and (subject := self._subject_before(post, passage)) is not None:
+            return subject
+        return self.publisher
+
+    def _by_itself(self, post: Post) -> bool:
+        """A novelist, a student, a retired farmer."""
+        last = re.findall(r"[\w-]+", post.title.split(" of ")[0].split(" for ")[0].casefold())
+        if not last or last[-1] not in _OUTSIDE:
+            return False
+        return post.article not in ("our", "its", "’s") and last[0] not in (
+            "apprentice",
+            "lead",
+            "chief",
+            "head",
+            "senior",
+        )
+
+    def _bodies_before(self, post: Post, passage: int) -> list[int]:
+        """The bodies named before the post in its sentence, else in its passage."""
+        near = [int(number) for number in _BODY.findall(post.sentence[: post.place])]
+        if near:
+            return near
+        start = self.masked[passage].find(post.sentence[-40:]) if post.sentence else -1
+        earlier = self.masked[passage][: max(0, start + 40 - len(post.sentence))] if start >= 0 else ""
+        if post.article in ("its", "their", "whose") and "⟨O" not in earlier:
+            earlier = next((text for text in reversed(self.masked[max(0, passage - 2) : passage]) if "⟨O" in text), "")
+        return [int(number) for number in _BODY.findall(earlier)]
+
+    def _subject_before(self, post: Post, passage: int) -> int | None:
+        """The body that the sentence before begins with, where this one only brings its people: `Principal ⟨P⟩ said`."""
+        if post.article in ("our", "a", "an") or _BODY.search(post.sentence[: post.place]):
+            return None
+        start = self.masked[passage].find(post.sentence[-40:])
+        earlier = self.masked[passage][: max(0, start + 40 - len(post.sentence))] if start >= 0 else ""
+        last = re.search(
+            r"(?:^|[.!?]\s)(?:The (?:\w+ ){1,3})?⟨O(\d+)⟩[^.!?⟨]*(?:⟨[OIP]\d+⟩[^.!?⟨]*)*[.!?]\s*$", earlier
+        )
+        return int(last[1]) if last else None
+
+    def _of_kind(self, name: re.Pattern[str], passage: int, before: Sequence[int], post: Post) -> int | None:
+        """The nearest body that can have such a post; the publisher where it can and none is nearer."""
+        for found in (reversed(before), self._around(passage, post)):
+            body = next((body for body in found if name.search(self.names[body])), None)
+            counts = body == self.publisher or not self._is_publishers(name) or post.article in ("its", "’s")
+            if body is not None and counts:
+                return body
+        if self._is_publishers(name):
+            return self.publisher
+        if _ELECTED.search(post.title):
+            return None
+        earlier = (
+            int(n)
+            for text in reversed(self.masked[max(0, passage - LOOK_BACK) : passage])
+            for n in reversed(_BODY.findall(text))
+        )
+        near = next((body for body in earlier if name.search(self.names[body])), None)
+        everywhere = dict.fromkeys(
+            int(n) for text in self.masked for n in _BODY.findall(text) if name.search(self.names[int(n)])
+        )
+        only = next(iter(everywhere)) if len(everywhere) == 1 else None
+        found_near = near if near is not None else only
+        return self.publisher if found_near is None and not _ONLY_THERE.search(post.title) else found_near
+
+    def _is_publishers(self, name: re.Pattern[str]) -> bool:
+        return self.publisher is not None and bool(name.search(self.names[self.publisher]))
+
+    def _around(self, passage: int, post: Post) -> Iterator[int]:
+        """Bodies in the same passage and over it."""
+        yield from (int(number) for number in _BODY.findall(post.sentence))
+        yield from (int(number) for number in _BODY.findall(self.headings[passage]))

@@ -1,0 +1,34 @@
+"""Places in a masked sentence where a post stands beside its holder; `⟨P1⟩` is a person, `⟨O2⟩` a body."""
+
+import re
+
+_HONORIFIC = (
+    r"(?:(?:the )?(?:Rt Hon|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Rev|Revd|Sister)\.? )*"
+)
+BEFORE = re.compile(rf"^\s*(?:,|:|–|—|-|\()?\s*{_HONORIFIC}$")
+NEXT = re.compile(rf"^(?P<gap>\s*(?P<mark>,|:|–|—)?\s*{_HONORIFIC})⟨P(?P<person>\d+)⟩(?P<after>.{{0,60}})", re.S)
+INVERSE = re.compile(
+    r"^(?: (?:of|for|at|during|in|who|to|on)\b[^.;“”\"⟨:]{0,50})?(?::| (?:is|are|was|were|include|includes|included|will be|remains|remain|now is)\b(?::| now| also| currently)*)\s*(?:the )?(?:[a-z]+ )?$"
+)
+"""`Our patrons are ⟨P⟩`, `Present: ⟨P⟩`."""
+LIST = re.compile(r"^[\s,;)]*(?:and|&|or)?\s*(?:by |the |both )?$")
+PAIRED = re.compile(r"^(?:,? and |, |,? & | / )(?:the |our |its |now )?$")
+"""Between two posts of one person whose name follows."""
+RELATIVE = re.compile(r"(?:^|[.!?] )⟨P(\d+)⟩, who\b[^,;.“”]*$")
+"""`⟨P⟩, who founded it with ⟨P⟩, is …`: the sentence goes on with the first."""
+AFFILIATED = re.compile(
+    r"^(?:\s?\(|,? (?:both |all )?(?:of|from|for) (?:the )?(?:[a-z]+ ){0,2}|,? at (?:the )?(?=⟨O\d+⟩\s?(?:[(,.;)]|$))|, (?=⟨O\d+⟩(?:[,.;)]|$)))⟨O(?P<body>\d+)⟩(?![’'])\)?"
+)
+_OPENING = r"(?:An? [\w -]{3,60}, |(?:Until|Before|From|In|Since|Between|Previously|Earlier|Formerly|After|Outside|Prior|At|By|Now|Today|Then|Later|Within|Born|Having|Following|Originally|Once)\b[^.;“”\"]{0,90}?,?\s)?"
+PRONOUN = re.compile(rf"^(?P<opening>[“\"]?{_OPENING})(?:He|She|They|he|she|they)\b(?=\s\w)")
+PERSON = re.compile(r"⟨P(\d+)⟩")
+SERVED = re.compile(
+    r"\b(?:join|work|serv|taught|teach|train|spent|led\b|left|leav|return|began|start|employ|career|promot|volunteer)\w*"
+)
+ROSE = re.compile(
+    r"^(?: in (?:\w+ )?\d{4})?,? (?:and|before|then|becoming|rising)\b[^.;]{0,20}?\b(?:became|becoming|now|rose|rising|was (?:made|appointed|promoted)|later)\b"
+)
+"""`joined as a clerk and became …`: the first post is past."""
+AN_AWARD = re.compile(r"\bof the (?:Year|Month|Match|Decade)\b", re.I)
+HONORIFICS = ("Professor", "Sister", "Doctor", "Judge", "Lord", "Captain", "Major", "Colonel")
+BODIES = re.compile(r"⟨O(\d+)⟩")

@@ -1,0 +1,45 @@
+"""A masked passage in words, signs and marks."""
+
+import re
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"⟨[POI]\d+⟩|[’']s(?!\w)|(?:\w|(?<=\w)[-–&.’'](?=\w))+|\S")
+_SIGN = re.compile(r"⟨([POI])(\d+)⟩")
+_END = re.compile(r"[.!?]+[”\"’)]*\s+(?=[“\"‘(⟨]?[A-Z⟨“\"‘\d])|\n+")
+_NO_END = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Rt|Hon|Prof|Revd|Rev|Sgt|Col|Lt|Capt|No|vs|inc|approx|[A-Z]))\.\s+$")
+
+
+class Token(NamedTuple):
+    """One word, sign or mark with its place; `low` is the word in small letters, `sign` P, O or I for a name."""
+
+    text: str
+    start: int
+    end: int
+    low: str
+    sign: str
+    number: int
+
+    @property
+    def is_word(self) -> bool:
+        return not self.sign and self.text[0].isalnum()
+
+    @property
+    def is_capital(self) -> bool:
+        return not self.sign and self.text[0].isupper()
+
+
+def tokens_of(text: str) -> list[Token]:
+    return [_token(match) for match in _TOKEN.finditer(text)]
+
+
+def _token(match: re.Match[str]) -> Token:
+    text = match.group()
+    sign = _SIGN.match(text) if text[0] == "⟨" else None
+    kind, number = (sign[1], int(sign[2])) if sign else ("", -1)
+    return Token(text, match.start(), match.end(), text.casefold(), kind, number)
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a passage; together they are the passage."""
+    cuts = [match.end() for match in _END.finditer(text) if not _NO_END.search(text[: match.end()])]
+    return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if a < b]

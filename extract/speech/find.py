@@ -1,0 +1,129 @@
+"""The quotations of a document, with their speakers."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from goalmap.extract.names import EntityKind, Mention, Quotation, Span, Speech
+from goalmap.extract.speech.indirect import reports_in
+from goalmap.extract.speech.lines import NameLine, Turn, block, is_own_words, is_whole, name_line, turns_in
+from goalmap.extract.speech.marks import Quoted, quoted_in
+from goalmap.extract.speech.quotations import Before, Utterance, announces, sentence_ends, utterances_in
+from goalmap.ingest.document import Document, Kind, Passage
+
+_OPENING = re.compile(r"\s*[“\"‘«]")
+_NO_REPORTS = frozenset({Kind.TITLE, Kind.HEADING, Kind.TABLE_ROW})
+"""Passages whose indirect speech is no sentence of the text."""
+
+
+def find_quotations(
+    document: Document, mentions: Sequence[Sequence[Mention]], kinds: Sequence[EntityKind]
+) -> Iterator[Quotation]:
+    """All quotations, in reading order; `mentions` are those in each passage, `kinds` those of the entities."""
+    people = [[mention for mention in here if kinds[mention.entity] is EntityKind.PERSON] for here in mentions]
+    pages = _Pages(document.passages, people)
+    before = Before()
+    for place, passage in enumerate(document.passages):
+        spoken, before = pages.read(place, before)
+        direct = [Quotation(Span(passage.position, u.start, u.end), u.speaker) for u in spoken]
+        yield from sorted([*direct, *pages.reports(place, spoken)], key=lambda quotation: quotation.span.start)
+
+
+@dataclass
+class _Pages:
+    """The passages of a document with their people, quoted stretches, and the lines that only say who speaks."""
+
+    passages: Sequence[Passage]
+    people: Sequence[Sequence[Mention]]
+    quoted: list[list[Quoted]] = field(init=False)
+    lines: list[NameLine | None] = field(init=False)
+    turns: dict[int, Turn] = field(init=False)
+    used: set[int] = field(default_factory=set)
+    """Lines that have given their quotation its speaker."""
+
+    def __post_init__(self) -> None:
+        self.quoted = [quoted_in(passage.text) for passage in self.passages]
+        self.lines = [name_line(p, here) for p, here in zip(self.passages, self.people, strict=True)]
+        self.turns = turns_in(self.passages, self.people)
+
+    def read(self, place: int, before: Before) -> tuple[list[Utterance], Before]:
+        """What is spoken in a passage, and what that leaves behind."""
+        passage, quoted = self.passages[place], self.quoted[place]
+        if turn := self.turns.get(place):
+            return [Utterance(turn.start, turn.end, turn.speaker)], Before(turn.speaker)
+        if found := self._beside(place, before):
+            return found, Before(found[-1].speaker, quoted[-1].open_ended if quoted else False)
+        spoken = utterances_in(passage.text, quoted, self.people[place], before, passage.kind is Kind.QUOTE)
+        return spoken, _after(passage, quoted, spoken, self.people[place], before, self.lines[place])
+
+    def reports(self, place: int, spoken: Sequence[Utterance]) -> Iterator[Quotation]:
+        """The indirect speech of a passage."""
+        passage = self.passages[place]
+        if passage.is_furniture or passage.kind in _NO_REPORTS or not self.people[place]:
+            return
+        taken = [(u.start - 1, u.end + 1) for u in spoken]
+        ends = sentence_ends(passage.text)
+        for report in reports_in(passage.text, ends, self._outside(place), taken):
+            yield Quotation(Span(passage.position, report.start, report.end), report.speaker, Speech.INDIRECT)
+
+    def _outside(self, place: int) -> list[Mention]:
+        quoted = self.quoted[place]
+        return [m for m in self.people[place] if not any(q.start <= m.span.start < q.end for q in quoted)]
+
+    def _beside(self, place: int, before: Before) -> list[Utterance]:
+        """A passage that is one quotation, with the speaker that a line beside it names."""
+        passage, quoted = self.passages[place], self.quoted[place]
+        whole = is_whole(passage.text, quoted)
+        set_apart = None if quoted else block(passage, self.people[place])
+        if before.goes_on or not (whole or set_apart):
+            return []
+        speaker = set_apart.speaker if set_apart and set_apart.speaker is not None else self._named_beside(place)
+        if set_apart:
+            spoken = speaker is not None or is_own_words(passage.text)
+            return [Utterance(set_apart.start, set_apart.end, speaker)] if spoken else []
+        return [Utterance(quote.start, quote.end, speaker) for quote in quoted] if speaker is not None else []
+
+    def _named_beside(self, place: int) -> int | None:
+        """The line before, unless it speaks for what stands before it; else the line after the last paragraph."""
+        last = place
+        while self.quoted[last] and self.quoted[last][-1].open_ended and self._opens(last + 1):
+            last += 1
+        above, below = self._line(place - 1), self._line(last + 1)
+        if above and not above.after and not (below and below.after):
+            self.used.add(place - 1)
+            return above.speaker
+        if below and not below.before:
+            self.used.add(last + 1)
+            return below.speaker
+        return self._named_within(last) if last > place else None
+
+    def _named_within(self, place: int) -> int | None:
+        passage = self.passages[place]
+        spoken = utterances_in(passage.text, self.quoted[place], self.people[place], Before(), False)
+        return spoken[0].speaker if spoken else None
+
+    def _opens(self, place: int) -> bool:
+        return (
+            place < len(self.passages) and bool(_OPENING.match(self.passages[place].text)) and bool(self.quoted[place])
+        )
+
+    def _line(self, place: int) -> NameLine | None:
+        return self.lines[place] if 0 <= place < len(self.lines) and place not in self.used else None
+
+
+def _after(
+    passage: Passage,
+    quoted: Sequence[Quoted],
+    spoken: Sequence[Utterance],
+    people: Sequence[Mention],
+    before: Before,
+    line: NameLine | None,
+) -> Before:
+    """Who may go on speaking, or be meant by `she`, in the next passage."""
+    if spoken:
+        return Before(spoken[-1].speaker, any(quote.open_ended for quote in quoted))
+    if announces(passage.text) or (line and line.before):
+        return Before(people[0].entity if people else before.speaker, goes_on=True)
+    if passage.is_furniture:
+        return before
+    return Before(people[-1].entity if people else before.speaker)

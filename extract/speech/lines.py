@@ -1,0 +1,127 @@
+"""Who speaks where lines say it: a name under or over a quotation, and the turns of an interview."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from goalmap.extract.names import Mention
+from goalmap.extract.speech.marks import Quoted
+from goalmap.ingest.document import Kind, Passage
+
+LONGEST_LINE = 18
+"""Words of a line that only says who speaks."""
+SHORTEST_TURN = 5
+"""Words of an answer that is worth calling one."""
+_MARKS = " \t\n“”\"‘’'«»"
+_DASH = re.compile(r"\s*[–—-]{1,2}\s*")
+_SIGNED = re.compile(r"\s+[–—-]{1,2}\s*$")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|said|says|who|joined|became|leads|works|runs|lives)\b"
+)
+_SENTENCE = re.compile(r"[.!?…][”\"’'»]?$")
+_OWN_WORDS = re.compile(r"\b(?:I|I[’'](?:m|d|ve|ll)|[Ww]e|[Ww]e[’'](?:re|d|ve|ll)|my|My|our|Our|me|us)\b")
+_QUESTION = re.compile(r"\s*(?:Q|Question)(?:\s?\d{1,2})?\s?[:.]\s+")
+_ANSWER = re.compile(r"\s*(?:A|Answer)(?:\s?\d{1,2})?\s?[:.]\s+")
+_TURN = re.compile(r"(?:\s\([^)]{2,40}\))?:\s+")
+_OUTSIDE = frozenset({Kind.NAVIGATION, Kind.HEADER, Kind.FOOTER, Kind.CONTACT, Kind.TABLE_ROW})
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """A line that holds only a speaker's name with his post; `after` where its dash says that the quotation stands before."""
+
+    speaker: int
+    after: bool
+    before: bool
+    """It ends with a colon, so that the quotation stands below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What somebody says in an interview: the words after `Ann Lee:` or `A:`."""
+
+    start: int
+    end: int
+    speaker: int | None
+
+
+def name_line(passage: Passage, people: Sequence[Mention]) -> NameLine | None:
+    """The passage as a line that says who speaks, if it is one."""
+    text = passage.text
+    if not people or len(text.split()) > LONGEST_LINE or passage.kind in _OUTSIDE or passage.kind is Kind.TITLE:
+        return None
+    dash = _DASH.match(text)
+    rest = text[people[0].span.end :].rstrip()
+    lead = text[dash.end() if dash else 0 : people[0].span.start].strip()
+    is_line = not lead and (rest in ("", ":") or rest[0] in ",(|:") and is_post(rest)
+    return NameLine(people[0].entity, bool(dash), rest.endswith(":")) if is_line else None
+
+
+def is_post(words: str) -> bool:
+    """Whether the words after a name can be a post: few, and no sentence."""
+    return len(words.split()) <= LONGEST_LINE and not _VERB.search(words) and not words.endswith((".", "!", "?", ";"))
+
+
+def is_whole(text: str, quoted: Sequence[Quoted]) -> bool:
+    """Whether a passage holds nothing but what stands between quotation marks."""
+    outside, end = "", 0
+    for quote in quoted:
+        outside += text[end : quote.start]
+        end = max(end, quote.end)
+    return bool(quoted) and not (outside + text[end:]).strip(_MARKS)
+
+
+def block(passage: Passage, people: Sequence[Mention]) -> Turn | None:
+    """The words of a passage that is set as a quotation, without marks; `… – Ann Lee, porter` names its speaker."""
+    if passage.kind is not Kind.QUOTE:
+        return None
+    end, speaker = len(passage.text.rstrip()), None
+    for mention in people:
+        dash = _SIGNED.search(passage.text, 0, mention.span.start)
+        if dash and is_post(passage.text[mention.span.end :].strip()):
+            end, speaker = dash.start(), mention.entity
+    said = _said(passage.text[:end], len(passage.text) - len(passage.text.lstrip()))
+    return Turn(*said, speaker) if said else None
+
+
+def is_own_words(text: str) -> bool:
+    """Whether somebody speaks of himself: `I`, `our`."""
+    return bool(_OWN_WORDS.search(text))
+
+
+def turns_in(passages: Sequence[Passage], people: Sequence[Sequence[Mention]]) -> dict[int, Turn]:
+    """The turns of interviews, by passage; one line `Ann Lee: …` alone is a turn only where she speaks of herself."""
+    named = dict(_named_turns(passages, people))
+    if len({turn.speaker for turn in named.values()}) < 2:
+        named = {place: turn for place, turn in named.items() if is_own_words(passages[place].text)}
+    return named | dict(_answers(passages, people))
+
+
+def _named_turns(passages: Sequence[Passage], people: Sequence[Sequence[Mention]]) -> Iterator[tuple[int, Turn]]:
+    for place, (passage, here) in enumerate(zip(passages, people, strict=True)):
+        if not here or here[0].span.start or passage.is_furniture or passage.kind in _OUTSIDE:
+            continue
+        turn = _TURN.match(passage.text, here[0].span.end)
+        if turn and (said := _said(passage.text, turn.end())):
+            yield place, Turn(*said, here[0].entity)
+
+
+def _answers(passages: Sequence[Passage], people: Sequence[Sequence[Mention]]) -> Iterator[tuple[int, Turn]]:
+    """What follows `A:` after a `Q:`; the speaker is the only person named before."""
+    seen: set[int] = set()
+    asked = False
+    for place, (passage, here) in enumerate(zip(passages, people, strict=True)):
+        answer = _ANSWER.match(passage.text)
+        if answer and asked and (said := _said(passage.text, answer.end(), shortest=2)):
+            yield place, Turn(*said, next(iter(seen)) if len(seen) == 1 else None)
+        asked = asked if answer else bool(_QUESTION.match(passage.text))
+        seen |= {mention.entity for mention in here}
+
+
+def _said(text: str, start: int, shortest: int = SHORTEST_TURN) -> tuple[int, int] | None:
+    """The words after a name, if they are speech without marks."""
+    words = text[start:].rstrip()
+    is_speech = (
+        len(words.split()) >= shortest and _SENTENCE.search(words) and not words.startswith(("“", '"', "‘", "'", "«"))
+    )
+    return (start, start + len(words)) if is_speech else None

@@ -7,24 +7,29 @@ from goalmap.extract.bodies.find import find_organisations, looks_like_a_body
 from goalmap.extract.candidates import Candidate, Label, Sure
 from goalmap.extract.initiatives.find import find_initiatives
 from goalmap.extract.initiatives.frames import FRAMES, Frame
-from goalmap.extract.initiatives.words import HEADS
+from goalmap.extract.initiatives.words import HEADS, PEOPLES
 from goalmap.extract.names import EntityKind
 from goalmap.extract.ordinary import are_ordinary, is_ordinary
 from goalmap.extract.people.find import find_people
 from goalmap.extract.roles.titles import TITLE_WORDS
-from goalmap.extract.words import UPPER
+from goalmap.extract.words import UPPER, table
 
 KINDS = {"PERSON": EntityKind.PERSON, "ORG": EntityKind.ORGANISATION, "INITIATIVE": EntityKind.INITIATIVE}
 """Labels of the tagger that name something."""
 NEED_THE_TAGGER = frozenset({(EntityKind.INITIATIVE, "ordinary words"), (EntityKind.ORGANISATION, "agent")})
 """Rules that are right in one of four cases where the tagger says otherwise, and in two of three or more where it agrees."""
 _EDGES = re.compile(r"^(?:the|our|its|a|an|their|this|your|his|her) |[’']s?$|[,;:]$")
+_OWNER = re.compile(r"(?:[Tt]he )?(?P<name>[^’']+)[’']s? ")
+_GENERIC = table(
+    "Trust Council University College School Academy Group Company Charity Board Association Foundation Society Authority"
+)
 _POSSESSIVE = re.compile(r"[’']s?(?: |$)")
 _INITIALS = re.compile(rf"(?<![\w.&’'-])(?:[{UPPER}]\.[ ]?){{1,3}}$")
 
 
 def proposals(text: str, labels: Sequence[Label], frames: Sequence[Frame] = FRAMES) -> list[Candidate]:
     """Every proposal of one passage, those that contradict each other too."""
+    labels = [part for label in labels for part in _parted(text, label)]
     named = [_trimmed(text, label) for label in labels if label.label in KINDS]
     by_rules = [
         *find_people(text, labels),
@@ -40,6 +45,18 @@ def _titles(text: str) -> Iterator[Candidate]:
     """The words of a post name nothing by themselves: `Cabinet Member for Housing` holds no body called Housing."""
     for match in TITLE_WORDS.finditer(text):
         yield Candidate(None, match.start(), match.end(), "title", Sure.CONTEXT)
+
+
+def _parted(text: str, label: Label) -> Iterator[Label]:
+    """The owner and what it has, where the tagger takes both for one: `Marle College’s Open Door`, `the Trust’s Race Network`."""
+    owner = _OWNER.match(text, label.start, label.end) if label.label in ("ORG", "INITIATIVE") else None
+    if owner is None or not (looks_like_a_body(owner["name"]) or owner["name"] in _GENERIC):
+        yield label
+        return
+    if owner["name"] not in _GENERIC:
+        yield Label(label.start, owner.end("name"), "ORG")
+    if owner.end() < label.end:
+        yield Label(owner.end(), label.end, label.label)
 
 
 def _trimmed(text: str, label: Label) -> Label:
@@ -98,6 +115,11 @@ def _may_be_alone(text: str, label: Label) -> bool:
     if not name[:1].isupper() and not name[:1].isdigit():
         return False
     if label.label == "INITIATIVE":
-        return len(words) > 1 and (are_ordinary(words) or words[-1] in HEADS) and not looks_like_a_body(name)
+        return (
+            len(words) > 1
+            and not PEOPLES.intersection(words)
+            and (are_ordinary(words) or words[-1] in HEADS)
+            and not looks_like_a_body(name)
+        )
     unknown = not any(map(is_ordinary, words))
     return label.label == "PERSON" and unknown and (len(words) == 1 or name.isupper())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from goalmap.extract.candidates import Candidate, Sure
 from goalmap.extract.linking.register import Register
@@ -22,6 +23,12 @@ OPENS = 1
 """What it adds that the first paragraph begins with a body."""
 ENOUGH = 3
 """Least weight of a body that is held to be the publisher; it must also stand above all others."""
+OPENING = 6
+"""Passages among which a paragraph opens the text."""
+START = 12
+"""Characters before the first name of an opening list."""
+_IN_A_LIST = re.compile(r"^\)?(?:, (?:and )?|,? and )(?:the )?$|^ \($")
+_JOINT = re.compile(r"(?i)\bjoint(?:ly)?\b[^.]{0,30}$")
 _SPEAKS = r"(?:\bfrom|\bat|\bby|\bof|\bwith|^|[.!?])\s+"
 
 
@@ -77,11 +84,11 @@ def _named_most(
     for mention in mentions:
         if mention.entity in weights:
             weights[mention.entity] += _weight(document.passages[mention.span.passage], mention)
-    first = next(
-        (m for m in mentions if m.entity in weights and document.passages[m.span.passage].kind is Kind.BODY), None
-    )
-    if first is not None:
-        weights[first.entity] += OPENS
+    opening = _opening(document, [m for m in mentions if m.entity in weights])
+    if _is_joint(document, opening):
+        return None
+    if opening:
+        weights[opening[0].entity] += OPENS
     for full in register.acronyms.values():
         defined = register.find(EntityKind.ORGANISATION, full)
         if defined is not None and weights.get(defined):
@@ -89,6 +96,24 @@ def _named_most(
     best, second = (*sorted(weights.values(), reverse=True), 0, 0)[:2]
     stands_out = not document.publisher and best >= ENOUGH and best > second
     return Speaker(max(weights, key=lambda body: weights[body]), stands_out) if best else None
+
+
+def _opening(document: Document, named: Sequence[Mention]) -> list[Mention]:
+    """The bodies of the first paragraph that names any, where it stands near the top."""
+    first = next((m.span.passage for m in named if document.passages[m.span.passage].kind is Kind.BODY), None)
+    return [] if first is None or first > OPENING else [m for m in named if m.span.passage == first]
+
+
+def _is_joint(document: Document, opening: Sequence[Mention]) -> bool:
+    """A text of several bodies names them one after another at its start: it speaks for none of them alone."""
+    if len({m.entity for m in opening}) < 2:
+        return False
+    text = document.passages[opening[0].span.passage].text
+    named = sorted(opening, key=lambda m: m.span.start)
+    gaps = [text[a.span.end : b.span.start] for a, b in pairwise(named)]
+    listed = list(takewhile(lambda gap: _IN_A_LIST.match(gap), gaps))
+    starts = _JOINT.search(text[: named[0].span.start]) is not None or named[0].span.start < START
+    return starts and len({m.entity for m in named[: len(listed) + 1]}) >= 2 and any("and" in gap for gap in listed)
 
 
 def _weight(passage: Passage, mention: Mention) -> int:

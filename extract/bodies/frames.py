@@ -158,6 +158,14 @@ _AGENT = re.compile(
     """,
     re.VERBOSE,
 )
+_IS_A_BODY = re.compile(
+    rf"(?:^|[.!?]\ ){_NAME}(?:\ \([A-Z]\w{{1,9}}\))?\ is\ (?:an?|the|one\ of)\ (?:[\w’'-]+\ ){{0,4}}?(?:company\ limited|{_OUTRIGHT_NOUN})\b",
+    re.VERBOSE,
+)
+_SERVES = re.compile(
+    rf"\b(?:Bankers?|Solicitors?|Auditors?|Accountants?|Insurers?|Sponsors?|Funders?|Photo(?:graph)?s?|Picture):\ (?:Messrs\ )?{_NAME}(?=[.,;/]|$)",
+    re.VERBOSE,
+)
 _BESIDE_BODY = re.compile(
     rf"(?<![\w’'&-])(?P<name>{CAPITAL}(?: {CAPITAL}){{1,3}}) and (?:the )?(?={CAPITAL}(?: {CAPITAL}){{0,3}} (?:Ltd|Limited|plc|CIC|LLP)\b)"
 )
@@ -172,6 +180,8 @@ _CONTEXTS = (
     ("post", POST_AT, Sure.CONTEXT),
     ("noun after", _NAMED_BODY, Sure.PHRASE),
     ("beside", _BESIDE_BODY, Sure.CONTEXT),
+    ("is a body", _IS_A_BODY, Sure.PHRASE),
+    ("serves", _SERVES, Sure.CONTEXT),
 )
 
 

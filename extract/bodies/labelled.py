@@ -8,7 +8,7 @@ from goalmap.extract.bodies.well_known import BODIES
 from goalmap.extract.bodies.words import COMMON_WORDS, LAST_WORDS
 from goalmap.extract.candidates import Candidate, Label, Sure
 from goalmap.extract.names import EntityKind
-from goalmap.extract.ordinary import are_ordinary, is_ordinary
+from goalmap.extract.ordinary import is_ordinary
 from goalmap.extract.people.given_names import GIVEN_NAMES
 from goalmap.extract.place_words import BEFORE_PLACE
 from goalmap.extract.roles.titles import CAPITAL_HEAD
@@ -73,8 +73,7 @@ def _is_other(text: str, start: int, name: str) -> bool:
         return True
     if len(words) == 1:
         return _is_other_word(text, start, name)
-    plain = are_ordinary(words) and words[-1] not in LAST_WORDS and name not in BODIES
-    return plain or (starts_sentence(text, start) and words[0] in STARTERS)
+    return starts_sentence(text, start) and words[0] in STARTERS
 
 
 def _is_other_word(text: str, start: int, name: str) -> bool:

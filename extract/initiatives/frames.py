@@ -96,6 +96,10 @@ _PUBLICATION = (
 QUOTED_TITLE = re.compile(
     rf"(?:{_PUBLICATION}|called|titled|entitled),?[ ][“\"‘'](?P<name>{CAPITAL}[^”\"’']{{2,80}})[”\"’']"
 )
+FAR_TITLE = re.compile(
+    rf"\b{_PUBLICATION}s?[ ](?:(?:by|from|of|on|about|called|for)[ ])[^.!?;:“”\"]{{2,60}}?,?[ ][“\"](?P<name>{CAPITAL}[^”\".]{{6,90}}[^”\".,!])[”\"]"
+)
+"""`a paper by the Marle Institute, “Out of Reach? Buses in the fens”`."""
 DASHED_TITLE = re.compile(
     rf"\b{_PUBLICATION},?[ ](?:[-–—][ ]?|,[ ])(?P<name>{CAPITAL}[^–—]{{3,90}}?)(?:[ ]?[-–—](?=[ ]|$)|,[ ](?=sets|which|was|is))"
 )
@@ -110,6 +114,7 @@ FRAMES: Sequence[Frame] = (
     ("annual report", ANNUAL_REPORT, Sure.FORM),
     ("list head", LIST_HEAD, Sure.FORM),
     ("quoted title", QUOTED_TITLE, Sure.FORM),
+    ("quoted title", FAR_TITLE, Sure.FORM),
     ("dashed title", DASHED_TITLE, Sure.FORM),
     ("awards", AWARDS, Sure.FORM),
     ("kind after", KIND_AFTER, Sure.PHRASE),

@@ -23,7 +23,9 @@ _NUMBER = {month: f"{place:02}" for place, month in enumerate(_MONTHS, 1)}
 _DATE = rf"(?:(?:the )?(?:(?P<day{{0}}>\d{{{{1,2}}}})(?:st|nd|rd|th)? )?(?:(?P<month{{0}}>{one_of(_MONTHS)}) )|(?:(?:early|late|mid|spring|summer|autumn|winter)[- ](?:of )?)?)(?P<year{{0}}>(?:19|20)\d\d)"
 _FIRST, _SECOND = _DATE.format(1), _DATE.format(2)
 
-_SPAN = re.compile(rf"(?:\b(?:from|between|in|for)\b )?\(?{_FIRST}\s?(?:-|–|to|until|and|till)\s?{_SECOND}\b")
+_SPAN = re.compile(
+    rf"(?:\b(?:from|between|in|for)\b )?\(?{_FIRST}\s?(?:(?:-|–|to|until|and|till)\s?{_SECOND}|[-–](?P<short>\d\d))\b"
+)
 _SINCE = re.compile(
     rf"\b(?:since|from|appointed|elected|joined|began|beginning|starting|with effect from|as of)(?: (?:in|on))? {_FIRST}\b"
 )
@@ -54,7 +56,7 @@ def period_after(text: str, point: str = "") -> Period:
         return Period(over=over)
     head = re.split(r"(?<!^), | and ", words)[0]
     if span := _SPAN.search(head):
-        return Period(_date(span, 1), _date(span, 2), over=True)
+        return Period(_date(span, 1), _end(span), over=True)
     if until := _UNTIL.search(head):
         return Period(until=_date(until, 1), over=True)
     if since := _SINCE.search(head):
@@ -69,7 +71,7 @@ def period_before(text: str) -> Period:
     if not re.search(r"\d{4}", text):
         return Period()
     if span := _SPAN.search(text):
-        return Period(_date(span, 1), _date(span, 2), over=True)
+        return Period(_date(span, 1), _end(span), over=True)
     if until := re.search(rf"(?i)\buntil {_FIRST}\b", text):
         return Period(until=_date(until, 1), over=True)
     if since := re.search(rf"(?i)\bsince {_FIRST}\b", text):
@@ -85,6 +87,11 @@ def date_in(text: str) -> str | None:
     """
     match = re.search(rf"\b{_FIRST}\b", text)
     return _date(match, 1) if match else None
+
+
+def _end(span: re.Match[str]) -> str:
+    """The second date of a span; `1997-99` gives it in two figures."""
+    return f"{span['year1'][:2]}{span['short']}" if span["short"] else _date(span, 2)
 
 
 def _date(match: re.Match[str], which: int) -> str:

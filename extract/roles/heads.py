@@ -43,18 +43,34 @@ GRADES = table(
 SUFFIXES = table("designate elect emeritus emerita")
 
 
+PREFIXES = table("vice sub co pro deputy under joint assistant")
+"""What stands before a post with a hyphen and leaves it one: sub-editor."""
+
+
+def is_occupation(word: str) -> bool:
+    """A word for what somebody is, in its single form, also as part of a compound.
+
+    >>> is_occupation("vice-principal"), is_occupation("chair-designate"), is_occupation("sub-committee")
+    (True, True, False)
+    """
+    if word in OCCUPATIONS:
+        return True
+    first, hyphen, last = word.partition("-")
+    return bool(hyphen) and ((first in PREFIXES and last in OCCUPATIONS) or (last in SUFFIXES and first in OCCUPATIONS))
+
+
 def singular(word: str) -> str:
     """The head of a plural post; the word itself where it is none.
 
     >>> singular("trustees"), singular("secretaries"), singular("coaches"), singular("cabinet")
     ('trustee', 'secretary', 'coach', 'cabinet')
     """
-    if word.endswith("ies") and word[:-3] + "y" in OCCUPATIONS:
+    if word.endswith("ies") and is_occupation(word[:-3] + "y"):
         return word[:-3] + "y"
-    if word.endswith("men") and word[:-3] + "man" in OCCUPATIONS:
+    if word.endswith("men") and is_occupation(word[:-3] + "man"):
         return word[:-3] + "man"
     for ending in ("s", "es"):
-        if word.endswith(ending) and word.removesuffix(ending) in OCCUPATIONS:
+        if word.endswith(ending) and is_occupation(word.removesuffix(ending)):
             return word.removesuffix(ending)
     return word
 
@@ -64,10 +80,10 @@ def is_head(tokens: Sequence[Token], place: int) -> bool:
     token = tokens[place]
     before = tokens[place - 1] if place else None
     word = singular(token.low)
-    if token.sign or not (word in OCCUPATIONS or word == "member" or (before and (before.low, token.low) in PAIRS)):
+    if token.sign or not (is_occupation(word) or word == "member" or (before and (before.low, token.low) in PAIRS)):
         return False
     if token.low in ALSO_VERBS and before and before.low in _BEFORE_A_VERB:
-        return place > 1 and tokens[place - 2].low in ("promoted", "appointed", "elected")
+        return place > 1 and tokens[place - 2].low in _BEFORE_A_NOUN
     if (
         token.low in ("sister", "sisters")
         and not token.is_capital
@@ -77,6 +93,7 @@ def is_head(tokens: Sequence[Token], place: int) -> bool:
     return _ends_here(tokens, place)
 
 
+_BEFORE_A_NOUN = table("promoted appointed elected is was are were remains became")
 _BEFORE_A_VERB = table("to will would can could should may might must we they who also help helps not and") - {"and"}
 
 
@@ -87,7 +104,7 @@ def _ends_here(tokens: Sequence[Token], place: int) -> bool:
     after = tokens[place + 1]
     if after.sign or not after.text[0].isalnum():
         return after.text not in ("’s", "'s") or place + 2 == len(tokens) or tokens[place + 2].sign == ""
-    if singular(after.low) in OCCUPATIONS and after.low not in ALSO_VERBS:
+    if is_occupation(singular(after.low)) and after.low not in ALSO_VERBS:
         return False
     if (tokens[place].low, after.low) in PAIRS or (after.is_capital and tokens[place].is_capital):
         return after.low in CALENDAR_LOW
@@ -148,6 +165,8 @@ def _may_precede(tokens: Sequence[Token], place: int, head: int, capital: bool, 
         or token.low in CALENDAR_LOW
     ):
         return False
+    if capital and token.text[0].isdigit():
+        return place > edge and tokens[place - 1].text in _NUMBERED
     if capital and token.is_capital:
         return token.text not in STARTERS or not _starts(tokens, place)
     if capital:
@@ -159,13 +178,15 @@ def _may_precede(tokens: Sequence[Token], place: int, head: int, capital: bool, 
     ) or token.low in _ED
 
 
+_NUMBERED = table("Section Grade Level Band Group Year Key Stage Article")
+"""What has a number inside a post: Section 151 Officer."""
 _ED = table(
     "qualified chartered registered retained seconded certified learned skilled united unqualified trained co-opted affiliated limited embedded"
 )
 
 
 def is_post(token: Token) -> bool:
-    return singular(token.low) in OCCUPATIONS
+    return is_occupation(singular(token.low))
 
 
 def _starts(tokens: Sequence[Token], place: int) -> bool:

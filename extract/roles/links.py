@@ -47,16 +47,16 @@ VERB = re.compile(
 )
 """`… is`, `, who until May was`, `joined us as`, straight from the person or the post before."""
 APPOSED = re.compile(
-    r"^(?:[ ]?\((?:he|she|they)/\w+\))?\s*(?:,|\(|–|—|-|:|\||/)\s*(?P<words>(?:(?:\d\d,|\(?and|who is|also|now|then|later|currently|himself|herself|our|the|once|formerly|previously|at present|until (?:now|recently)|until [\w ]{3,20}|originally|for (?:over |more than )?(?:\w+ ){1,3}(?:its|their|our|the)?|aged \d\d,|then)[ ,]*)*)$"
+    r"^(?:[ ]?\((?:he|she|they)/\w+\))?(?:,? (?:[A-Z]\.?){2,5})?\s*(?:,? ?\(|,|–|—|-|:|\||/)\s*(?P<words>(?:(?:\d\d,|\(?and|who is|also|now|then|later|currently|himself|herself|our|the|once|formerly|previously|at present|until (?:now|recently)|until [\w ]{3,20}|originally|for (?:over |more than )?(?:\w+ ){1,3}(?:its|their|our|the)?|aged \d\d,|then)[ ,]*)*)(?:Hon\.? )?$"
 )
 """`⟨P⟩, `, `⟨P⟩ (`, `⟨P⟩ – `, `⟨P⟩, 52, `."""
 LISTED = re.compile(
-    r"^\)?(?: in [A-Z][\w-]+(?: [A-Z][\w-]+)?)?(?:,? (?:until|till|since|from|between|for)\b[\w ]{2,30}?|,? in (?:\w+ )?\d{4})?\s*(?:\(and,?)?(?:,|;|–|—|-|\||/)?\s*(?P<words>(?:(?:and|&|or|also|now|then|later|currently|previously|formerly|once|is|was|as|both|then|before that,?|by turns|who (?:is|was)(?: also| now)?|he is|she is|they are|he was|she was|today|until [A-Z]?[a-z]+,|until (?:\w+ )?\d{4},?(?: the)?|for (?:over |more than |nearly )?(?:\w+ ){1,2}(?:years?|months?|decades?))[ ,]*)*)$"
+    r"^\)?(?: in [A-Z][\w-]+(?: [A-Z][\w-]+)?)?(?:,? (?:until|till|since|from|between|for)\b[\w ]{2,30}?|,? in (?:\w+ )?\d{4}|,? \(?\d{4}(?:\s?[-–]\s?\d{2,4})?\)?)?\s*(?:\(and,?)?(?:,|;|–|—|-|\||/)?\s*(?P<words>(?:(?:and|&|or|also|now|then|later|currently|previously|formerly|once|is|was|as|both|then|before that,?|by turns|who (?:is|was)(?: also| now)?|he is|she is|they are|he was|she was|today|until [A-Z]?[a-z]+,|until (?:last \w+|recently),?|by turns,?|until (?:\w+ )?\d{4},?(?: the)?|for (?:over |more than |nearly )?(?:\w+ ){1,2}(?:years?|months?|decades?))[ ,]*)*)$"
 )
 """What goes on with the next post of the same person."""
 TO_BECOME = re.compile(r"\bto become\s+(?:the\s+|an?\s+|its\s+)?$")
 AS = re.compile(
-    r"^(?P<words>[^“”;|]{0,140}?)\b(?:as|to become|becoming|became|becomes|promoted to(?: the role of)?|(?:role|post|position|work|job|term|election|appointment) (?:of|as)|appointed|elected|named|trained to be)\s+(?:the\s+|a\s+|an\s+)?(?:one of\s+)?$"
+    r"^(?P<words>[^“”;|]{0,140}?)\b(?:as|to become|becoming|became|becomes|promoted to(?: the role of)?|(?:moved|moves|chosen|elected|promoted|returned|returns|stepping up|steps up)\b[^“”;|.]{0,60} to be|(?:role|post|position|work|job|term|election|appointment) (?:of|as)|appointed|elected|named|trained to be)\s+(?:the\s+|a\s+|an\s+)?(?:one of\s+)?$"
 )
 """`⟨P⟩ joined us in 2015 as …`: further from the person."""
 NOT_AS = re.compile(

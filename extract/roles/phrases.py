@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from goalmap.extract.roles.beside import body_after, group_of
 from goalmap.extract.roles.fields import rightmost
-from goalmap.extract.roles.heads import LEADS, PAST, QUALITIES, is_head, leftmost, singular
-from goalmap.extract.roles.occupations import OCCUPATIONS, WANTS_BODY
+from goalmap.extract.roles.heads import LEADS, PAST, QUALITIES, is_head, is_occupation, leftmost, singular
+from goalmap.extract.roles.occupations import WANTS_BODY
 from goalmap.extract.roles.tokens import Token
 
 
@@ -67,7 +67,7 @@ def _phrase(tokens: Sequence[Token], first: int, last: int, text: str) -> Phrase
     head = next((n for n in range(last, first - 1, -1) if is_head(tokens, n)), last)
     if any(n for n in range(first, last + 1) if is_head(tokens, n)):
         head = next(n for n in range(first, last + 1) if is_head(tokens, n))
-    plural = tokens[head].low != singular(tokens[head].low) and tokens[head].low not in OCCUPATIONS
+    plural = tokens[head].low != singular(tokens[head].low) and not is_occupation(tokens[head].low)
     plural = plural or (tokens[head].low == "members")
     if plural:
         title = (

@@ -5,13 +5,16 @@ import re
 _HONORIFIC = (
     r"(?:(?:the )?(?:Rt Hon|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Rev|Revd|Sister)\.? )*"
 )
-BEFORE = re.compile(rf"^\s*(?:,|:|–|—|-|\()?\s*{_HONORIFIC}$")
+BEFORE = re.compile(
+    rf"^\s*(?:,|:|–|—|-|\()?\s*(?:the )?{_HONORIFIC}$|^ (?:of|at|for|who|which) [^.,;:“”\"()⟨]{{2,70}}(?:\([^()]*\))?, (?:the )?$"
+)
+"""Nothing but a mark, or what the post is at and a comma: `the head of the local hospice, ⟨P⟩`."""
 NEXT = re.compile(rf"^(?P<gap>\s*(?P<mark>,|:|–|—)?\s*{_HONORIFIC})⟨P(?P<person>\d+)⟩(?P<after>.{{0,60}})", re.S)
 INVERSE = re.compile(
     r"^(?: (?:of|for|at|during|in|who|to|on)\b[^.;“”\"⟨:]{0,50})?(?::| (?:is|are|was|were|include|includes|included|will be|remains|remain|now is)\b(?::| now| also| currently)*)\s*(?:the )?(?:[a-z]+ )?$"
 )
 """`Our patrons are ⟨P⟩`, `Present: ⟨P⟩`."""
-LIST = re.compile(r"^[\s,;)]*(?:and|&|or)?\s*(?:by |the |both )?$")
+LIST = re.compile(r"^(?:,? (?:[A-Z]\.?){2,5})?[\s,;)]*(?:and|&|or)?(?:, as [\w ]{3,30},)?\s*(?:by |the |both )?$")
 PAIRED = re.compile(r"^(?:,? and |, |,? & | / )(?:the |our |its |now )?$")
 """Between two posts of one person whose name follows."""
 RELATIVE = re.compile(r"(?:^|[.!?] )⟨P(\d+)⟩, who\b[^,;.“”]*$")
@@ -19,7 +22,7 @@ RELATIVE = re.compile(r"(?:^|[.!?] )⟨P(\d+)⟩, who\b[^,;.“”]*$")
 AFFILIATED = re.compile(
     r"^(?:\s?\(|,? (?:both |all )?(?:of|from|for) (?:the )?(?:[a-z]+ ){0,2}|,? at (?:the )?(?=⟨O\d+⟩\s?(?:[(,.;)]|$))|, (?=⟨O\d+⟩(?:[,.;)]|$)))⟨O(?P<body>\d+)⟩(?![’'])\)?"
 )
-_OPENING = r"(?:An? [\w -]{3,60}, |(?:Until|Before|From|In|Since|Between|Previously|Earlier|Formerly|After|Outside|Prior|At|By|Now|Today|Then|Later|Within|Born|Having|Following|Originally|Once)\b[^.;“”\"]{0,90}?,?\s)?"
+_OPENING = r"(?:An? [\w -]{3,60}, |On [\w ]{3,30}? (?=he|she|they)|(?:Until|Before|From|In|On|For|Since|Between|Previously|Earlier|Formerly|After|Outside|Prior|At|By|Now|Today|Then|Later|Within|Born|Having|Following|Originally|Once)\b[^.;“”\"]{0,90}?,?\s)?"
 PRONOUN = re.compile(rf"^(?P<opening>[“\"]?{_OPENING})(?:He|She|They|he|she|they)\b(?=\s\w)")
 PERSON = re.compile(r"⟨P(\d+)⟩")
 SERVED = re.compile(
@@ -32,3 +35,7 @@ ROSE = re.compile(
 AN_AWARD = re.compile(r"\bof the (?:Year|Month|Match|Decade)\b", re.I)
 HONORIFICS = ("Professor", "Sister", "Doctor", "Judge", "Lord", "Captain", "Major", "Colonel")
 BODIES = re.compile(r"⟨O(\d+)⟩")
+CLAUSE = re.compile(r", (?:who|which) [^.;“”]*?,(?= (?:is|was|has|will)\b)")
+"""A clause that is closed before the verb: `⟨P⟩, who was homeless until 2021, is`."""
+SAME_VERB = re.compile(r"^, [^.;“”]{0,60}(?<!,),? and (?:by )?$")
+"""`chaired by ⟨P⟩, Dean of ⟨O⟩, and ⟨P⟩`: the list of a verb goes on."""

@@ -144,7 +144,7 @@ class _Sentence:
                     and self._has_own_post(person)
                 ):
                     continue
-                self._give(person, phrase, Tense.UNTOLD)
+                self._give(person, phrase, Tense.UNTOLD, waited=True)
                 if phrase.plural:
                     self.listing = phrase
         elif self.pending and self.pending[-1].verb != "by" and places.INVERSE.match(gap):
@@ -155,7 +155,12 @@ class _Sentence:
         elif listed is None:
             self.pending.clear()
             return
-        if listed is not None and (listed.verb == "by" or places.LIST.match(list_gap) or self._goes_on_after_post()):
+        if listed is not None and (
+            (listed.verb == "by" and self.listed_end <= listed.end)
+            or places.LIST.match(list_gap)
+            or places.SAME_VERB.match(list_gap)
+            or self._goes_on_after_post()
+        ):
             self._give(person, listed, Tense.UNTOLD)
             if listed.verb == "by":
                 self.listing = (
@@ -266,8 +271,8 @@ class _Sentence:
         owned = phrase.possessed or phrase.article in ("our", "its", "their", "’s", "the", "his", "her")
         return owned and (not its_own or bool(re.search(r"\band\s*$", gap)))
 
-    def _give(self, person: int, phrase: Phrase, tense: Tense) -> None:
-        inherited = self.held and self.past_list and tense is Tense.UNTOLD and not phrase.article and not phrase.verb
+    def _give(self, person: int, phrase: Phrase, tense: Tense, waited: bool = False) -> None:
+        inherited = not waited and self.held and self.past_list and tense is Tense.UNTOLD and not phrase.article and not phrase.verb
         former = phrase.former or tense is Tense.PAST or inherited
         self.past_list = former
         before = self.text[self.holder_end : phrase.start] if self.holders else self.text[: phrase.start]
@@ -278,7 +283,7 @@ class _Sentence:
             if re.search(r"stepped down|stood down|retire|resign|left|leav", before)
             else ""
         )
-        opening = self.text[: phrase.start] if not self.posts else before
+        opening = places.CLAUSE.sub("", self.text[: phrase.start] if not self.posts else before)
         period = period_after(self.text[phrase.end :], point)
         if period == Period() and (phrase.verb or not self.held or "until" in before):
             period = period_before(opening)

@@ -16,7 +16,7 @@ _FOLLOWS = re.compile(
 )
 """The newcomer, then the one who held the post."""
 _FOLLOWED = re.compile(
-    rf"(?:\b(?:is|was|will be|has been|be|being)\s+)?(?:succeeded|replaced|followed)(?: [\w ]{{0,40}})? by[^.;“”⟨]{{0,40}}{_PERSON}"
+    rf"(?:\b(?:is|was|will be|has been|be|being)\s+)?(?:succeeded|replaced|followed as [\w ]{{2,40}})(?: [\w ]{{0,40}})? by[^.;“”⟨]{{0,40}}{_PERSON}"
 )
 
 

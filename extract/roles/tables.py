@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from goalmap.extract.roles.heads import singular
-from goalmap.extract.roles.occupations import OCCUPATIONS
+from goalmap.extract.roles.heads import is_occupation, singular
 from goalmap.extract.roles.post import Post
 from goalmap.extract.words import table
 
@@ -45,7 +44,7 @@ def columns_of(row: str) -> Columns | None:
     post = _find(cells, _POST)
     if name is None:
         return None
-    title = cells[name].capitalize() if post is None and singular(cells[name]) in OCCUPATIONS else None
+    title = cells[name].capitalize() if post is None and is_occupation(singular(cells[name])) else None
     if post is None and title is None:
         return None
     return Columns(name, post, _find(cells, _BODY), title)

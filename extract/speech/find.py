@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 
 from goalmap.extract.names import EntityKind, Mention, Quotation, Span, Speech
 from goalmap.extract.speech.indirect import reports_in
-from goalmap.extract.speech.lines import NameLine, Turn, block, is_own_words, is_whole, name_line, turns_in
+from goalmap.extract.speech.attribution import sentence_ends
+from goalmap.extract.speech.frames import KIN_OF_NAME
+from goalmap.extract.speech.interviews import turns_in
+from goalmap.extract.speech.lines import NameLine, Turn, block, goes_on, is_own_words, is_whole, name_line
 from goalmap.extract.speech.marks import Quoted, quoted_in
-from goalmap.extract.speech.quotations import Before, Utterance, announces, sentence_ends, utterances_in
+from goalmap.extract.speech.quotations import Before, Utterance, announces, utterances_in
 from goalmap.ingest.document import Document, Kind, Passage
 
 _OPENING = re.compile(r"\s*[“\"‘«]")
@@ -20,7 +23,10 @@ def find_quotations(
     document: Document, mentions: Sequence[Sequence[Mention]], kinds: Sequence[EntityKind]
 ) -> Iterator[Quotation]:
     """All quotations, in reading order; `mentions` are those in each passage, `kinds` those of the entities."""
-    people = [[mention for mention in here if kinds[mention.entity] is EntityKind.PERSON] for here in mentions]
+    people = [
+        sorted((m for m in here if kinds[m.entity] is EntityKind.PERSON), key=lambda mention: mention.span.start)
+        for here in mentions
+    ]
     pages = _Pages(document.passages, people)
     before = Before()
     for place, passage in enumerate(document.passages):
@@ -38,6 +44,8 @@ class _Pages:
     quoted: list[list[Quoted]] = field(init=False)
     lines: list[NameLine | None] = field(init=False)
     turns: dict[int, Turn] = field(init=False)
+    kin: dict[str, int] = field(init=False)
+    """Who is the writer's aunt or friend, as far as the document names them."""
     used: set[int] = field(default_factory=set)
     """Lines that have given their quotation its speaker."""
 
@@ -45,23 +53,38 @@ class _Pages:
         self.quoted = [quoted_in(passage.text) for passage in self.passages]
         self.lines = [name_line(p, here) for p, here in zip(self.passages, self.people, strict=True)]
         self.turns = turns_in(self.passages, self.people)
+        self.kin = {
+            named["kin"]: mention.entity
+            for passage, here in zip(self.passages, self.people, strict=True)
+            for mention in here
+            if (named := KIN_OF_NAME.search(passage.text[: mention.span.start]))
+        }
 
     def read(self, place: int, before: Before) -> tuple[list[Utterance], Before]:
         """What is spoken in a passage, and what that leaves behind."""
         passage, quoted = self.passages[place], self.quoted[place]
         if turn := self.turns.get(place):
-            return [Utterance(turn.start, turn.end, turn.speaker)], Before(turn.speaker)
+            return self._in_turn(place, turn), Before(turn.speaker)
         if found := self._beside(place, before):
             return found, Before(found[-1].speaker, quoted[-1].open_ended if quoted else False)
-        spoken = utterances_in(passage.text, quoted, self.people[place], before, passage.kind is Kind.QUOTE)
+        spoken = utterances_in(
+            passage.text, quoted, self.people[place], before, self.kin, is_quote=passage.kind is Kind.QUOTE
+        )
         return spoken, _after(passage, quoted, spoken, self.people[place], before, self.lines[place])
+
+    def _in_turn(self, place: int, turn: Turn) -> list[Utterance]:
+        """What is said in a turn, with the words of others that it repeats under their names."""
+        text = self.passages[place].text
+        repeated = utterances_in(text, self.quoted[place], self.people[place], Before(), self.kin)
+        others = [u for u in repeated if u.start > turn.start and u.speaker not in (None, turn.speaker)]
+        return [Utterance(turn.start, turn.end, turn.speaker), *others]
 
     def reports(self, place: int, spoken: Sequence[Utterance]) -> Iterator[Quotation]:
         """The indirect speech of a passage."""
         passage = self.passages[place]
         if passage.is_furniture or passage.kind in _NO_REPORTS or not self.people[place]:
             return
-        taken = [(u.start - 1, u.end + 1) for u in spoken]
+        taken = [(spoken.start - 1, spoken.end + 1) for spoken in (*spoken, *self.quoted[place])]
         ends = sentence_ends(passage.text)
         for report in reports_in(passage.text, ends, self._outside(place), taken):
             yield Quotation(Span(passage.position, report.start, report.end), report.speaker, Speech.INDIRECT)
@@ -95,11 +118,16 @@ class _Pages:
         if below and not below.before:
             self.used.add(last + 1)
             return below.speaker
+        if (person := self._goes_on_below(last + 1)) is not None:
+            return person
         return self._named_within(last) if last > place else None
+
+    def _goes_on_below(self, place: int) -> int | None:
+        return goes_on(self.passages[place].text, self.people[place]) if place < len(self.passages) else None
 
     def _named_within(self, place: int) -> int | None:
         passage = self.passages[place]
-        spoken = utterances_in(passage.text, self.quoted[place], self.people[place], Before(), False)
+        spoken = utterances_in(passage.text, self.quoted[place], self.people[place], Before(), self.kin)
         return spoken[0].speaker if spoken else None
 
     def _opens(self, place: int) -> bool:

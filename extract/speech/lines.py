@@ -1,11 +1,12 @@
-"""Who speaks where lines say it: a name under or over a quotation, and the turns of an interview."""
+"""Who speaks where a line says it: a name under or over a quotation."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goalmap.extract.names import Mention
 from goalmap.extract.speech.marks import Quoted
+from goalmap.extract.speech.verbs import SAYING
 from goalmap.ingest.document import Kind, Passage
 
 LONGEST_LINE = 18
@@ -18,12 +19,11 @@ _SIGNED = re.compile(r"\s+[–—-]{1,2}\s*$")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|said|says|who|joined|became|leads|works|runs|lives)\b"
 )
+_SAID = re.compile(rf"{SAYING}(?:\s[a-z]+){{0,3}}$")
+_ADDED = re.compile(r"(?:,[^.:“\"]{2,120},|\s\([^)]{1,60}\))?\s(?:added|adds|went\son|goes\son|continued|continues)\b")
 _SENTENCE = re.compile(r"[.!?…][”\"’'»]?$")
 _OWN_WORDS = re.compile(r"\b(?:I|I[’'](?:m|d|ve|ll)|[Ww]e|[Ww]e[’'](?:re|d|ve|ll)|my|My|our|Our|me|us)\b")
-_QUESTION = re.compile(r"\s*(?:Q|Question)(?:\s?\d{1,2})?\s?[:.]\s+")
-_ANSWER = re.compile(r"\s*(?:A|Answer)(?:\s?\d{1,2})?\s?[:.]\s+")
-_TURN = re.compile(r"(?:\s\([^)]{2,40}\))?:\s+")
-_OUTSIDE = frozenset({Kind.NAVIGATION, Kind.HEADER, Kind.FOOTER, Kind.CONTACT, Kind.TABLE_ROW})
+OUTSIDE = frozenset({Kind.NAVIGATION, Kind.HEADER, Kind.FOOTER, Kind.CONTACT, Kind.TABLE_ROW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,22 @@ class Turn:
 def name_line(passage: Passage, people: Sequence[Mention]) -> NameLine | None:
     """The passage as a line that says who speaks, if it is one."""
     text = passage.text
-    if not people or len(text.split()) > LONGEST_LINE or passage.kind in _OUTSIDE or passage.kind is Kind.TITLE:
+    if not people or len(text.split()) > LONGEST_LINE or passage.kind in OUTSIDE or passage.kind is Kind.TITLE:
         return None
     dash = _DASH.match(text)
     rest = text[people[0].span.end :].rstrip()
     lead = text[dash.end() if dash else 0 : people[0].span.start].strip()
     is_line = not lead and (rest in ("", ":") or rest[0] in ",(|:") and is_post(rest)
     return NameLine(people[0].entity, bool(dash), rest.endswith(":")) if is_line else None
+
+
+def goes_on(text: str, people: Sequence[Mention]) -> int | None:
+    """The person to whom the passage after a quotation gives it: `said Ann Lee, porter.`, `Ann Lee, porter, added: …`."""
+    if not people:
+        return None
+    lead, rest = text[: people[0].span.start].strip(), text[people[0].span.end :]
+    says_after = _SAID.match(lead) and is_post(rest.strip(" .\n"))
+    return people[0].entity if says_after or (not lead and _ADDED.match(rest)) else None
 
 
 def is_post(words: str) -> bool:
@@ -80,7 +89,7 @@ def block(passage: Passage, people: Sequence[Mention]) -> Turn | None:
         dash = _SIGNED.search(passage.text, 0, mention.span.start)
         if dash and is_post(passage.text[mention.span.end :].strip()):
             end, speaker = dash.start(), mention.entity
-    said = _said(passage.text[:end], len(passage.text) - len(passage.text.lstrip()))
+    said = spoken_from(passage.text[:end], len(passage.text) - len(passage.text.lstrip()))
     return Turn(*said, speaker) if said else None
 
 
@@ -89,36 +98,7 @@ def is_own_words(text: str) -> bool:
     return bool(_OWN_WORDS.search(text))
 
 
-def turns_in(passages: Sequence[Passage], people: Sequence[Sequence[Mention]]) -> dict[int, Turn]:
-    """The turns of interviews, by passage; one line `Ann Lee: …` alone is a turn only where she speaks of herself."""
-    named = dict(_named_turns(passages, people))
-    if len({turn.speaker for turn in named.values()}) < 2:
-        named = {place: turn for place, turn in named.items() if is_own_words(passages[place].text)}
-    return named | dict(_answers(passages, people))
-
-
-def _named_turns(passages: Sequence[Passage], people: Sequence[Sequence[Mention]]) -> Iterator[tuple[int, Turn]]:
-    for place, (passage, here) in enumerate(zip(passages, people, strict=True)):
-        if not here or here[0].span.start or passage.is_furniture or passage.kind in _OUTSIDE:
-            continue
-        turn = _TURN.match(passage.text, here[0].span.end)
-        if turn and (said := _said(passage.text, turn.end())):
-            yield place, Turn(*said, here[0].entity)
-
-
-def _answers(passages: Sequence[Passage], people: Sequence[Sequence[Mention]]) -> Iterator[tuple[int, Turn]]:
-    """What follows `A:` after a `Q:`; the speaker is the only person named before."""
-    seen: set[int] = set()
-    asked = False
-    for place, (passage, here) in enumerate(zip(passages, people, strict=True)):
-        answer = _ANSWER.match(passage.text)
-        if answer and asked and (said := _said(passage.text, answer.end(), shortest=2)):
-            yield place, Turn(*said, next(iter(seen)) if len(seen) == 1 else None)
-        asked = asked if answer else bool(_QUESTION.match(passage.text))
-        seen |= {mention.entity for mention in here}
-
-
-def _said(text: str, start: int, shortest: int = SHORTEST_TURN) -> tuple[int, int] | None:
+def spoken_from(text: str, start: int, shortest: int = SHORTEST_TURN) -> tuple[int, int] | None:
     """The words after a name, if they are speech without marks."""
     words = text[start:].rstrip()
     is_speech = (

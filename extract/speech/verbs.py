@@ -18,3 +18,14 @@ SAYING = rf"(?:{one_of(VERBS)})"
 
 PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey)"
 """Who speaks when the name stands in a sentence before."""
+
+_ONLY_BESIDE = table(
+    """
+    offered offers ventured ventures muttered mutters murmured murmurs sniffed sniffs chuckled chuckles beamed beams cried cries called calls
+    began begins finished finishes ended ends went goes countered counters interjected interjects wondered wonders shrugs nodded nods
+    pleaded pleads promised promises reminded reminds thundered sang sings roared roars shot groaned groans boomed snapped snaps
+    """
+)
+
+BESIDE = rf"(?:{one_of(VERBS | _ONLY_BESIDE)})"
+"""Verbs that give somebody the words only where they stand right beside them: “Soup,” he offered."""

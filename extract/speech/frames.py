@@ -1,0 +1,87 @@
+"""The frames by which the words beside a quotation give it to somebody."""
+
+import re
+
+from goalmap.extract.speech.verbs import BESIDE, PRONOUN, SAYING
+
+_ADVERB = r"(?:\s(?:also|then|later|has|had|\w+ly))?"
+_MARK = r"[“\"‘']?$"
+_COUNSEL = r"(?:message|words|advice|answer|verdict|reply|response|tip|motto|conclusion|view|plea|warning|secret)"
+
+PRONOUN_BEFORE = re.compile(
+    rf"\b(?:{PRONOUN}{_ADVERB}\s(?:{SAYING}|went\son)|(?:[Hh]is|[Hh]er)\s{_COUNSEL}\s(?:is|was))\b[^.“\"]{{0,70}}[\s,:]*{_MARK}"
+)
+PRONOUN_WITH_COLON = re.compile(rf"^\s*{PRONOUN}\b[^.“\"]{{1,80}}:\s*{_MARK}")
+PRONOUN_AFTER = re.compile(
+    rf"^[,.]?\s*(?:{PRONOUN}{_ADVERB}\s{BESIDE}|{BESIDE}\s{PRONOUN}|(?:is|was)\s(?:his|her|their)\s{_COUNSEL})\b"
+)
+COUNSEL = re.compile(rf"[’']s?\s(?:\w+\s){{0,2}}?{_COUNSEL}\b[^.?!:“\"]{{0,50}}[?.:]\s*$")
+"""`Ann Lee’s advice?` and then the quotation."""
+COUNSEL_OF_PRONOUN = re.compile(rf"(?:^|[.!?]\s)(?:His|Her|Their)\s{_COUNSEL}\b[^.?!:“\"]{{0,50}}[?.:]\s*{_MARK}")
+WRITTEN_BY = re.compile(
+    r"\b(?:letter|message|note|email|e-mail|text|card|postcard|tribute|statement|words)\s(?:\w+\s){0,3}?(?:from|of|by)\s(?:\w+\s){0,3}?$"
+)
+"""Before the name of who wrote what is quoted."""
+
+VERB_BEFORE = re.compile(rf"\b{SAYING}\b[^.“\"]{{0,80}}?[\s,:–—-]*{_MARK}")
+COLON_BEFORE = re.compile(rf":\s*{_MARK}")
+DASH_BEFORE = re.compile(r"\s[–—-]{1,2}\s*$")
+ACCORDING = re.compile(
+    rf"\b(?:(?:[Aa]ccording to|[Ii]n the words of)\b[^.“\"]{{3,120}}|[Aa]s\b[^.“\"]{{3,120}}\bputs? it),\s*{_MARK}"
+)
+CALLED = re.compile(
+    rf"""
+    \b(?:
+        (?:call(?:s|ed)|describe[sd]|hail(?:s|ed)|praise[sd]|dubbed)\s(?:it|this|that|them|him|her|the\s\w+)(?:\s[\w’]+){{0,4}}?(?:\sas)?
+        | (?:puts?|it)\s(?:it|this|down)(?:\sdown)?\s(?:to|as)
+        | (?:promise[sd]|reminded|reminds|hope[sd]|thought|thinks|feared|fears|jokes|joked|quipped|likened|felt|feels|swears|swore)\b[^.:;“"]{{0,60}}
+    )
+    \s*{_MARK}
+    """,
+    re.VERBOSE,
+)
+"""A named person calls something by the quoted words, or promises or thinks them."""
+
+VERB_AFTER = re.compile(rf"^[,.]?\s*(?:{BESIDE}\b|[^.“\"]{{1,160}}?\b{SAYING}\b(?!\s*:))")
+SAID_AFTER_NAME = re.compile(rf"(?:,[^.:;“\"]{{2,120}},|\s\([^)]{{1,60}}\))?{_ADVERB}\s{BESIDE}\b(?![^.“\"]*:)")
+NEXT_SENTENCE = re.compile(r"^\s+[A-Z]")
+LEADS_ON = re.compile(rf"^[^.“\"]*\b{SAYING}\b[^.“\"]*:\s*$")
+ACCORDING_AFTER = re.compile(r"^[,.]?\s*according to\b")
+DASH_AFTER = re.compile(r"^[.,]?\s*[–—-]{1,2}\s*(?=[A-Z⟨])")
+OWNED_AFTER = re.compile(
+    r"^\s+(?:(?:That|This|Such)\s(?:is|was)|Those\s(?:are|were)|So\s(?:says|said|writes|wrote)|(?:The|These|Those)\swords)\b[^.:;“\"]{0,60}$"
+)
+"""Between a quotation and its speaker: `That was the view of`."""
+
+THINGS = (
+    r"(?:badge|sign|notice|banner|poster|card|plaque|label|T-shirt|mug|page|form|leaflet|website|letter|email|report|paper|book|board|screen"
+    r"|guide|headline|door|wall|survey|study|review|audit|plan|policy)s?"
+)
+"""What bears words and speaks none."""
+THING = re.compile(rf"\b{THINGS}\s*$", re.I)
+SAID_BY_THING = re.compile(rf"^[,.]?\s*{SAYING}\s(?:the|an?|its|our|their|his|her)\s(?:[\w’-]+\s)?{THINGS}\b", re.I)
+TITLE_NOUN = re.compile(
+    r"\b(?:report|paper|guide|book|film|play|song|poem|podcast|strategy|theme|motto|slogan|campaign|programme|project|scheme|award|category|"
+    r"called|titled|entitled|named|dubbed|known as|headed|word|words|term|phrase|so-called)s?,?\s*$"
+)
+
+_KIN = (
+    r"(?:aunt|uncle|mother|mum|mam|father|dad|nan|nana|gran|granny|grandmother|grandfather|grandad|sister|brother|wife|husband|partner|son|daughter"
+    r"|cousin|niece|nephew|friend|neighbour|boss|teacher)"
+)
+KIN = re.compile(rf"\b[Mm]y\s(?:\w+\s)?(?P<kin>{_KIN})\b")
+KIN_OF_NAME = re.compile(rf"\b[Mm]y\s(?:\w+\s)?(?P<kin>{_KIN}),?\s$")
+STRANGER = re.compile(
+    rf"(?:^|[.!?]\s)(?:(?:A|An|One|Another)\s(?:\w+\s){{0,2}}?(?:man|woman|lady|gentleman|boy|girl|visitor|tenant|student|pupil|nurse|driver|resident|passenger|patient|{_KIN})|(?:My|His|Her|Our|Their)\s(?:\w+\s)?{_KIN})\b"
+)
+"""A sentence begins with somebody who is not named, so that `she` is no one named before."""
+
+SENTENCE_END = re.compile(
+    r"(?<![A-Z])(?<!\b(?:Dr|Mr|Ms|St|Rt|Lt))(?<!\b(?:Mrs|Rev|Hon|Col|Sgt|Maj))[.!?][”\"’']?\s+(?=[“\"‘'A-Z])"
+)
+ENDS_LIKE_SPEECH = re.compile(r"[,.?!…—–]$")
+END = re.compile(r"[.?!…]$")
+ASIDE = frozenset(
+    "in at on after before with following as alongside during for to among despite joining".split()
+)
+"""Words that open a phrase before the subject of a sentence."""

@@ -23,6 +23,9 @@ _OWNER = re.compile(r"(?:[Tt]he )?(?P<name>[^’']+)[’']s? ")
 _GENERIC = table(
     "Trust Council University College School Academy Group Company Charity Board Association Foundation Society Authority"
 )
+_PART_OF = re.compile(
+    r"(?:Board|Cabinet|Governors|Trustees|Members|Journal|Newsletter|Bulletin|Minutes|Office|Staff|Friends) of (?:the )?$"
+)
 _POSSESSIVE = re.compile(r"[’']s?(?: |$)")
 _INITIALS = re.compile(rf"(?<![\w.&’'-])(?:[{UPPER}]\.[ ]?){{1,3}}$")
 
@@ -88,14 +91,18 @@ def _at_full_length(text: str, c: Candidate, named: Sequence[Label], by_rules: S
 
 
 def _holds_more(text: str, label: Label, c: Candidate, by_rules: Sequence[Candidate]) -> bool:
-    """An owner before it, what it has after it, or a second body beside it."""
+    """An owner before it, what it has after it, a part of it named first (`Board of X`), or a second body beside it."""
     around = text[label.start : c.start], text[c.end : label.end]
-    return any(_POSSESSIVE.search(part) for part in around) or any(
-        other.kind is EntityKind.ORGANISATION
-        and label.start <= other.start
-        and other.end <= label.end
-        and (other.end <= c.start or c.end <= other.start)
-        for other in by_rules
+    return (
+        around[0].endswith((" of ", " of the "))
+        or any(_POSSESSIVE.search(part) for part in around)
+        or any(
+            other.kind is EntityKind.ORGANISATION
+            and label.start <= other.start
+            and other.end <= label.end
+            and (other.end <= c.start or c.end <= other.start)
+            for other in by_rules
+        )
     )
 
 

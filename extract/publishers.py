@@ -27,8 +27,13 @@ OPENING = 6
 """Passages among which a paragraph opens the text."""
 START = 12
 """Characters before the first name of an opening list."""
+NEAR_THE_START = 120
+"""Characters before the body that an opening paragraph is about."""
+_SIGNED = re.compile(r"(?:Chief Executive|Managing Director|Principal|Vice-Chancellor|Chair)(?:,| of| at)(?: the)? $")
+"""Before a body, what makes it the one that a text is signed for."""
 _IN_A_LIST = re.compile(r"^\)?(?:, (?:and )?|,? and )(?:the )?$|^ \($")
 _JOINT = re.compile(r"(?i)\bjoint(?:ly)?\b[^.]{0,30}$")
+_BOARD_OF = re.compile(r"(?i)(?:board|cabinet|governors|trustees|council|corporation) of (?:the )?")
 _SPEAKS = r"(?:\bfrom|\bat|\bby|\bof|\bwith|^|[.!?])\s+"
 
 
@@ -81,21 +86,38 @@ def _named_most(
     document: Document, register: Register, mentions: Sequence[Mention], bodies: Sequence[int]
 ) -> Speaker | None:
     weights = dict.fromkeys(bodies, 0)
+    telling = set()
+    owners = _owners(register, bodies)
     for mention in mentions:
         if mention.entity in weights:
-            weights[mention.entity] += _weight(document.passages[mention.span.passage], mention)
+            weight = _weight(document.passages[mention.span.passage], mention)
+            weights[owners.get(mention.entity, mention.entity)] += weight
+            if weight > 1 or _SIGNED.search(document.passages[mention.span.passage].text[: mention.span.start]):
+                telling.add(owners.get(mention.entity, mention.entity))
     opening = _opening(document, [m for m in mentions if m.entity in weights])
     if _is_joint(document, opening):
         return None
     if opening:
         weights[opening[0].entity] += OPENS
+        if opening[0].span.start < NEAR_THE_START:
+            telling.add(opening[0].entity)
     for full in register.acronyms.values():
         defined = register.find(EntityKind.ORGANISATION, full)
         if defined is not None and weights.get(defined):
             weights[defined] += DEFINED
+            telling.add(defined)
+    weights = {body: weight for body, weight in weights.items() if body in telling}
     best, second = (*sorted(weights.values(), reverse=True), 0, 0)[:2]
     stands_out = not document.publisher and best >= ENOUGH and best > second
     return Speaker(max(weights, key=lambda body: weights[body]), stands_out) if best else None
+
+
+def _owners(register: Register, bodies: Sequence[int]) -> dict[int, int]:
+    """The body to which a body's board belongs: naming the `Board of X` is naming X."""
+    places = {folded(register.names[body]): body for body in bodies}
+    boards = ((body, _BOARD_OF.match(register.names[body])) for body in bodies)
+    owned = ((body, folded(register.names[body][match.end() :])) for body, match in boards if match)
+    return {body: places[name] for body, name in owned if name in places}
 
 
 def _opening(document: Document, named: Sequence[Mention]) -> list[Mention]:
@@ -106,14 +128,15 @@ def _opening(document: Document, named: Sequence[Mention]) -> list[Mention]:
 
 def _is_joint(document: Document, opening: Sequence[Mention]) -> bool:
     """A text of several bodies names them one after another at its start: it speaks for none of them alone."""
-    if len({m.entity for m in opening}) < 2:
+    if not opening:
         return False
     text = document.passages[opening[0].span.passage].text
     named = sorted(opening, key=lambda m: m.span.start)
     gaps = [text[a.span.end : b.span.start] for a, b in pairwise(named)]
     listed = list(takewhile(lambda gap: _IN_A_LIST.match(gap), gaps))
-    starts = _JOINT.search(text[: named[0].span.start]) is not None or named[0].span.start < START
-    return starts and len({m.entity for m in named[: len(listed) + 1]}) >= 2 and any("and" in gap for gap in listed)
+    bodies = len({m.entity for m in named[: len(listed) + 1]})
+    said = _JOINT.search(text[: named[0].span.start]) is not None
+    return any("and" in gap for gap in listed) and ((said and bodies > 1) or (named[0].span.start < START and bodies > 2))
 
 
 def _weight(passage: Passage, mention: Mention) -> int:

@@ -23,9 +23,9 @@ ROUTES = {
     DATABASE + r"/overview$": "overview",
     DATABASE + r"/document/(?P<id>[^/]+)$": "document",
     DATABASE + r"/passage/(?P<id>[^/]+)$": "passage",
-    DATABASE + r"/goalmap/(?P<list>people|organisations|initiatives)$": "entities",
-    DATABASE + r"/goalmap/entity/(?P<id>[^/]+)$": "entity",
-    DATABASE + r"/goalmap/entity/(?P<id>[^/]+)/repair$": "repair",
+    DATABASE + r"/(?P<list>people|organisations|initiatives)$": "entities",
+    DATABASE + r"/entity/(?P<id>[^/]+)$": "entity",
+    DATABASE + r"/entity/(?P<id>[^/]+)/repair$": "repair",
 }
 """The view in views.VIEWS that answers an address."""
 

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from goalmap.store.browse.metadata import metadata
 from tests.stories import id_of
 
-ROOT = "/review/-/goalmap"
+ROOT = "/review/-"
 
 
 class Reader:

@@ -31,7 +31,7 @@ sys.exit(serve(Path(sys.argv[1]), port=0, open_browser=False, reviewer="ann", da
 
 
 def page_of(entity: Entity) -> str:
-    return f"/review/-/goalmap/entity/{entity_id(entity, '')}"
+    return f"/review/-/entity/{entity_id(entity, '')}"
 
 
 PAGES = {
@@ -45,9 +45,9 @@ PAGES = {
     "person and those of like name": page_of(Entity(PERSON, "Ada Ray")) + "?same=Raye",
     "organisation": page_of(Entity(BODY, "Lockgate Trust")),
     "initiative": page_of(Entity(INITIATIVE, "Doors Open")),
-    "people": "/review/-/goalmap/people",
-    "organisations": "/review/-/goalmap/organisations?sort=name&q=lock",
-    "initiatives": "/review/-/goalmap/initiatives",
+    "people": "/review/-/people",
+    "organisations": "/review/-/organisations?sort=name&q=lock",
+    "initiatives": "/review/-/initiatives",
     "table of passages": "/review/passages",
     "table of proposals": "/review/proposals",
     "question": "/review/waiting_for_review",

@@ -11,7 +11,7 @@ from goalmap.extract.words import one_of, table
 
 STATE = re.compile(
     r"\b(?:(?:shadow |deputy |under-?)?minister|secretary of state|permanent secretary|(?:education|home|health|foreign|justice|defence|transport|treasury|environment|business|culture|energy|housing|work and pensions|levelling[- ]up|northern ireland|scottish|welsh)(?: and [\w ]+)? secretary|mp|msp|mla|ms|peer"
-    r"|magistrate|chancellor of the exchequer|prime minister|first minister|dean|(?:deputy |lord-|vice )*lieutenant|high sheriff|(?:deputy |lord )?mayor(?:ess)?|bishop|archbishop|archdeacon|ambassador to|chief inspector|duke|consul)\b",
+    r"|magistrate|chancellor of the exchequer|prime minister|first minister|dean|(?:deputy |lord-|vice )*lieutenant|high sheriff|(?:deputy |lord )?mayor(?:ess)?|bishop|archbishop|archdeacon|ambassador to|chief inspector|duke|consul|hm inspector|majesty[’']s inspector)\b",
     re.IGNORECASE,
 )
 """Posts that no publisher gives."""
@@ -44,7 +44,7 @@ _OWN_KINDS: tuple[tuple[str, str], ...] = (
         r"\b(?:ward (?:sister|manager)|matron|staff nurse|chief nurse|medical director|midwife|director of nursing|paramedic)\b",
         r"NHS|Hospital|Health|Ambulance|Care|Hospice|Trust",
     ),
-    (r"\b(?:chief constable|constable|pc|superintendent|detective)\b", r"Police|Constabulary"),
+    (r"\b(?:chief constable|constable|pc|pcso|superintendent|inspector|sergeant|sgt|detective)\b", r"Police|Constabulary"),
     (r"\b(?:vicar|rector|curate|churchwarden|verger|warden)\b", r"Church|Parish|Cathedral|Minster|Abbey"),
     (
         r"\b(?:general secretary|shop steward|steward|regional organiser)\b",
@@ -55,7 +55,7 @@ _OWN_KINDS: tuple[tuple[str, str], ...] = (
 KINDS = tuple((re.compile(title, re.I), re.compile(name)) for title, name in _OWN_KINDS)
 _ELECTED = re.compile(r"\b(?:councillor|lead member)\b", re.I)
 _ONLY_THERE = re.compile(
-    r"(?i)\b(?:teacher|headmaster|headmistress|vicar|rector|curate|churchwarden|verger|pc|constable)\b"
+    r"(?i)\b(?:teacher|headmaster|headmistress|vicar|rector|curate|churchwarden|verger|pc|pcso|constable|inspector|sergeant|sgt)\b"
 )
 """Posts that no other body has: better none than a wrong one."""
 _GOVERNING = re.compile(

@@ -51,7 +51,7 @@ APPOSED = re.compile(
 )
 """`⟨P⟩, `, `⟨P⟩ (`, `⟨P⟩ – `, `⟨P⟩, 52, `."""
 LISTED = re.compile(
-    r"^\)?(?: in [A-Z][\w-]+(?: [A-Z][\w-]+)?)?(?:,? (?:until|till|since|from|between|for)\b[\w ]{2,30}?|,? in (?:\w+ )?\d{4}|,? \(?\d{4}(?:\s?[-–]\s?\d{2,4})?\)?)?\s*(?:\(and,?)?(?:,|;|–|—|-|\||/)?\s*(?P<words>(?:(?:and|&|or|also|now|then|later|currently|previously|formerly|once|is|was|as|both|then|before that,?|by turns|who (?:is|was)(?: also| now)?|he is|she is|they are|he was|she was|today|until [A-Z]?[a-z]+,|until (?:last \w+|recently),?|by turns,?|until (?:\w+ )?\d{4},?(?: the)?|for (?:over |more than |nearly )?(?:\w+ ){1,2}(?:years?|months?|decades?))[ ,]*)*)$"
+    r"^\)?(?:, ⟨I\d+⟩)?(?: in [A-Z][\w-]+(?: [A-Z][\w-]+)?)?(?:,? (?:until|till|since|from|between|for)\b[\w ]{2,30}?|,? in (?:\w+ )?\d{4}|,? \(?\d{4}(?:\s?[-–]\s?\d{2,4})?\)?)?\s*(?:\(and,?)?(?:,|;|–|—|-|\||/)?\s*(?P<words>(?:(?:and|&|or|also|now|then|later|currently|previously|formerly|once|is|was|as|both|then|before that,?|by turns|who (?:is|was)(?: also| now)?|he is|she is|they are|he was|she was|today|until [A-Z]?[a-z]+,|until (?:last \w+|recently),?|by turns,?|until (?:\w+ )?\d{4},?(?: the)?|for (?:over |more than |nearly )?(?:\w+ ){1,2}(?:years?|months?|decades?))[ ,]*)*)$"
 )
 """What goes on with the next post of the same person."""
 TO_BECOME = re.compile(r"\bto become\s+(?:the\s+|an?\s+|its\s+)?$")

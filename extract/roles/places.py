@@ -19,10 +19,17 @@ PAIRED = re.compile(r"^(?:,? and |, |,? & | / )(?:the |our |its |now )?$")
 """Between two posts of one person whose name follows."""
 RELATIVE = re.compile(r"(?:^|[.!?] )⟨P(\d+)⟩, who\b[^,;.“”]*$")
 """`⟨P⟩, who founded it with ⟨P⟩, is …`: the sentence goes on with the first."""
+FOR_BODY = re.compile(
+    r"(?:\b[Ff]or (?:the )?⟨O(?P<acting>\d+)⟩(?: \(⟨O\d+⟩\))?[:,]|(?:^|[.;|] )⟨O(?P<label>\d+)⟩(?: \(⟨O\d+⟩\))?:) (?:its )?$"
+)
+"""Before a person, whom he is there for: `for ⟨O⟩, ⟨P⟩`, `⟨O⟩: ⟨P⟩`."""
 AFFILIATED = re.compile(
     r"^(?:\s?\(|,? (?:both |all )?(?:of|from|for) (?:the )?(?:[a-z]+ ){0,2}|,? at (?:the )?(?=⟨O\d+⟩\s?(?:[(,.;)]|$))|, (?=⟨O\d+⟩(?:[,.;)]|$)))⟨O(?P<body>\d+)⟩(?![’'])\)?"
 )
 _OPENING = r"(?:An? [\w -]{3,60}, |On [\w ]{3,30}? (?=he|she|they)|(?:Until|Before|From|In|On|For|Since|Between|Previously|Earlier|Formerly|After|Outside|Prior|At|By|Now|Today|Then|Later|Within|Born|Having|Following|Originally|Once)\b[^.;“”\"]{0,90}?,?\s)?"
+SPEAKS = re.compile(r"^(?P<speaker>⟨P(?P<person>\d+)⟩): I(?=['’ ])")
+"""In an interview, who `I` is: `⟨P⟩: I was`."""
+ENDS = re.compile(r"^\s*(?:[,.;:)–—]|$)")
 PRONOUN = re.compile(rf"^(?P<opening>[“\"]?{_OPENING})(?:He|She|They|he|she|they)\b(?=\s\w)")
 PERSON = re.compile(r"⟨P(\d+)⟩")
 SERVED = re.compile(
@@ -35,7 +42,5 @@ ROSE = re.compile(
 AN_AWARD = re.compile(r"\bof the (?:Year|Month|Match|Decade)\b", re.I)
 HONORIFICS = ("Professor", "Sister", "Doctor", "Judge", "Lord", "Captain", "Major", "Colonel")
 BODIES = re.compile(r"⟨O(\d+)⟩")
-CLAUSE = re.compile(r", (?:who|which) [^.;“”]*?,(?= (?:is|was|has|will)\b)")
-"""A clause that is closed before the verb: `⟨P⟩, who was homeless until 2021, is`."""
 SAME_VERB = re.compile(r"^, [^.;“”]{0,60}(?<!,),? and (?:by )?$")
 """`chaired by ⟨P⟩, Dean of ⟨O⟩, and ⟨P⟩`: the list of a verb goes on."""

@@ -1,6 +1,7 @@
 """A post as it is read from a sentence, before its body is known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +20,9 @@ class Post:
     """Where it stands, masked."""
     place: int = 0
     """Where in the sentence."""
+    end: int = 0
+    """Where its words end."""
+
+    def at(self, body: int, title: str) -> Self:
+        """The same post at a body, with its title as it then is."""
+        return replace(self, body=body, title=title)

@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from goalmap.extract.roles import links, places
-from goalmap.extract.roles.dates import Period, period_after, period_before
 from goalmap.extract.roles.deeds import BY, by_phrase, deeds_in
 from goalmap.extract.roles.links import Tense
 from goalmap.extract.roles.phrases import Phrase, phrases_in
 from goalmap.extract.roles.post import Post
 from goalmap.extract.roles.sharing import sharing_bodies
 from goalmap.extract.roles.succession import HANDING_OVER, successions
+from goalmap.extract.roles.timing import Link, time_of
 from goalmap.extract.roles.tokens import sentences_of, tokens_of
 
 LONGEST_LINK = 200
@@ -39,7 +39,9 @@ def posts_in(
 
 
 def _with_topic(sentence: str, topic: int | None) -> str:
-    """A sentence whose subject is `she` with the person that she is."""
+    """A sentence whose subject is `she` with the person that she is, or `I` with the one who is asked."""
+    if spoken := places.SPEAKS.match(sentence):
+        return f"{spoken['speaker']}{sentence[spoken.end() :]}".replace("then I was ", "then was ")
     if topic is None or not (match := places.PRONOUN.match(sentence)):
         return sentence
     return f"{match['opening']}⟨P{topic}⟩{sentence[match.end() :]}"
@@ -122,6 +124,8 @@ class _Sentence:
         self.tense = Tense.UNTOLD
         self.holder_start = match.start()
         self.holder_end = match.end()
+        if acting := places.FOR_BODY.search(self.text[: match.start()]):
+            self.bodies[person] = int(acting["acting"] or acting["label"])
         if beside := places.AFFILIATED.match(self.text[match.end() :]):
             self.bodies[person] = int(beside["body"])
             self.holder_end += beside.end()
@@ -228,6 +232,10 @@ class _Sentence:
         return Tense.PAST if over else links.tense_of_words(gap)
 
     def _tense_of_link(self, gap: str, phrase: Phrase) -> Tense | None:
+        if gap == " " and phrase.article == "the" and not self.held:
+            return Tense.UNTOLD if places.ENDS.match(self.text[phrase.end :]) else None
+        if gap == ": " and phrase.article in ("a", "an"):
+            return None
         if self.held and (match := links.LISTED.match(gap)):
             told = links.tense_of_words(re.sub(r"\buntil [\w ]+", "", match["words"]))
             if told is not Tense.UNTOLD:
@@ -265,6 +273,8 @@ class _Sentence:
         if following["mark"] is None:
             return True
         gap = self.text[self.holder_end : phrase.start]
+        if gap == " " and phrase.article == "the" and self.holders:
+            return False
         if not self.holders or not (links.APPOSED.match(gap) or (self.held and links.LISTED.match(gap))):
             return True
         its_own = re.match(r"\s*(?:,|\(|:|–)\s", following["after"]) is not None
@@ -272,29 +282,13 @@ class _Sentence:
         return owned and (not its_own or bool(re.search(r"\band\s*$", gap)))
 
     def _give(self, person: int, phrase: Phrase, tense: Tense, waited: bool = False) -> None:
-        inherited = not waited and self.held and self.past_list and tense is Tense.UNTOLD and not phrase.article and not phrase.verb
-        former = phrase.former or tense is Tense.PAST or inherited
-        self.past_list = former
+        inherited = not waited and self.held and self.past_list and tense is Tense.UNTOLD
+        inherited = inherited and not phrase.article and not phrase.verb
         before = self.text[self.holder_end : phrase.start] if self.holders else self.text[: phrase.start]
-        point = (
-            "since"
-            if re.search(r"appoint|elect|becam|become|join|promot|named", before)
-            else "until"
-            if re.search(r"stepped down|stood down|retire|resign|left|leav", before)
-            else ""
-        )
-        opening = places.CLAUSE.sub("", self.text[: phrase.start] if not self.posts else before)
-        period = period_after(self.text[phrase.end :], point)
-        if period == Period() and (phrase.verb or not self.held or "until" in before):
-            period = period_before(opening)
-        if (
-            tense is not Tense.PAST
-            and re.search(r"\b(?:join|start|began)", before)
-            and places.ROSE.match(self.text[phrase.end :])
-        ):
-            former = True
-        if period.over and tense is not Tense.PRESENT:
-            former = True
+        start = min(phrase.start, self.holder_start) if self.holders and not waited else phrase.start
+        link = Link(self.text, phrase, before, start, not self.posts, self.held)
+        former, period = time_of(link, tense, inherited)
+        self.past_list = former
         if places.AN_AWARD.search(self.text[phrase.start : phrase.end + 14]):
             return
         if re.match(r" by (?:training|background|profession|trade)\b", self.text[phrase.end :]):
@@ -314,6 +308,7 @@ class _Sentence:
                     phrase.article,
                     self.text,
                     phrase.start,
+                    phrase.end,
                 )
             )
 

@@ -9,7 +9,9 @@ from goalmap.extract.roles.bodies import Scene
 from goalmap.extract.roles.phrases import phrases_in
 from goalmap.extract.roles.post import Post
 from goalmap.extract.roles.reading import posts_in
-from goalmap.extract.roles.tables import Columns, columns_of, posts_of_row
+from goalmap.extract.roles.ranks import ranks_in
+from goalmap.extract.roles.short_names import ShortNames
+from goalmap.extract.roles.tables import Columns, columns_of, posts_of_heading, posts_of_row
 from goalmap.extract.roles.tokens import tokens_of
 from goalmap.extract.words import CAPITAL
 from goalmap.ingest.document import Kind, Passage
@@ -26,12 +28,17 @@ def roles_in(
     passages: Sequence[Passage], scene: Scene, mentions: Iterable[Mention], titles: Sequence[Collection[str]] = ()
 ) -> tuple[Role, ...]:
     """Every role that a document states; `titles` are further posts known in each passage."""
+    mentions = list(mentions)
+    told = list(_posts(passages, scene, titles))
+    held = {post.person for posts in told for post in posts if not post.former and post.title not in OF_VERBS}
+    ranks = ranks_in(passages, scene.masked, mentions, held)
+    short = ShortNames(scene.names, scene.masked)
     roles: list[Role] = []
     of_deputies: int | None = None
     last: int | None = None
-    for place, posts in enumerate(_posts(passages, scene.masked, titles)):
+    for place, posts in enumerate(told):
         placed: list[Post] = []
-        for post in posts:
+        for post in map(short.settled, (*posts, *ranks.get(place, ()))):
             body = scene.body_of(post, place, of_deputies)
             if body is not None and post.person != last:
                 of_deputies, last = body, post.person
@@ -40,9 +47,14 @@ def roles_in(
     return (*roles, *_seats(passages, mentions))
 
 
+OF_VERBS = ("lead", "head", "manager")
+"""Titles that may only stand for a verb: who leads has a post of another name."""
+
+
 def _posts(
-    passages: Sequence[Passage], masked: Sequence[str], titles: Sequence[Collection[str]]
+    passages: Sequence[Passage], scene: Scene, titles: Sequence[Collection[str]]
 ) -> Iterator[list[Post]]:
+    masked = scene.masked
     columns: Columns | None = None
     topic: int | None = None
     read: list[Post] = []
@@ -57,6 +69,7 @@ def _posts(
             posts = posts_in(f"{masked[place - 1]}, {text}", known)
         else:
             posts = posts_in(text, known, topic, read)
+            posts += posts_of_heading(text, scene.headings[place])
         read += posts
         topic = _only_person(text, topic) if passage.is_content or passage.kind in _ABOUT else None
         yield posts

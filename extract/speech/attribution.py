@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
 from goalmap.extract.names import Mention
 from goalmap.extract.speech import frames
-from goalmap.extract.speech.lines import is_own_words, is_post
+from goalmap.extract.speech.lines import is_of_oneself, is_own_words, is_post
 from goalmap.extract.speech.marks import Quoted
 from goalmap.extract.speech.verbs import SAYING
 
@@ -19,7 +19,9 @@ _LONG = 6
 """Words of a quotation that is known by nothing but its place."""
 _REACH = 260
 """How far after a quotation its speaker is looked for."""
-_POST_WORD = re.compile(r"(?:[A-Z].*|.+[’']s|the|our|its|his|her|new|of|and|for|at|to|in|with|co-\w+|former|vice-\w+|\w+,)")
+_POST_WORD = re.compile(
+    r"(?:[A-Z].*|.+[’']s|the|our|its|his|her|new|of|and|for|at|to|in|with|co-\w+|former|vice-\w+|\w+,)"
+)
 
 
 class Source(Enum):
@@ -63,7 +65,8 @@ class Reader:
     def _said_after(self, quote: Quoted, words: str, tail: str) -> Said:
         if frames.PRONOUN_AFTER.match(tail) and not self._opens_next(words, tail):
             return Source.PRONOUN, None
-        if frames.DASH_AFTER.match(tail) and (person := self._first_after(quote, 60)) is not None:
+        is_speech = frames.ENDS_LIKE_SPEECH.search(words) or len(words.split()) >= _LONG or is_own_words(words)
+        if is_speech and frames.DASH_AFTER.match(tail) and (person := self._first_after(quote, 60)) is not None:
             return Source.NAMED, person
         if (person := self._signed(quote, words)) is not None:
             return Source.NAMED, person
@@ -110,12 +113,13 @@ class Reader:
     def _said_before(self, quote: Quoted, lead: str) -> Said:
         if (person := self._written_by(quote, lead)) is not None:
             return Source.NAMED, person
-        if frames.PRONOUN_BEFORE.search(lead) or frames.PRONOUN_WITH_COLON.match(lead):
+        start = quote.start - len(lead)
+        is_unnamed = self._subject(start, quote.start) is None
+        if frames.PRONOUN_BEFORE.search(lead) or (is_unnamed and frames.PRONOUN_WITH_COLON.match(lead)):
             return Source.PRONOUN, None
         verb = frames.VERB_BEFORE.search(lead) or frames.ACCORDING.search(lead)
         if not (verb or frames.COLON_BEFORE.search(lead) or frames.CALLED.search(lead) or self._labelled(quote, lead)):
             return NOBODY
-        start = quote.start - len(lead)
         said = start + verb.start() if verb else quote.start
         person = self._subject(start, said)
         person = person if person is not None else self._subject(said, quote.start)
@@ -134,7 +138,9 @@ class Reader:
             return None
         start = quote.start - len(lead)
         for mention in self.people:
-            if start <= mention.span.start < quote.start and frames.WRITTEN_BY.search(self.text[start : mention.span.start]):
+            if start <= mention.span.start < quote.start and frames.WRITTEN_BY.search(
+                self.text[start : mention.span.start]
+            ):
                 return mention.entity
         return None
 
@@ -155,7 +161,12 @@ class Reader:
             return NOBODY
         if frames.COUNSEL_OF_PRONOUN.search(self.text[max(0, quote.start - 90) : quote.start]):
             return Source.PRONOUN, None
-        for person in (self._counsel(quote), self._owned(quote), self._spoken_of_before(quote, words), self._spoken_of_after(quote, words)):
+        for person in (
+            self._counsel(quote),
+            self._owned(quote),
+            self._spoken_of_before(quote, words),
+            self._spoken_of_after(quote, words),
+        ):
             if person is not None:
                 return Source.NAMED, person
         return NOBODY
@@ -180,14 +191,16 @@ class Reader:
         return mention.entity
 
     def _spoken_of_before(self, quote: Quoted, words: str) -> int | None:
-        """`Ann Lee was blunt. “I shall say it again.”`: the person whom the sentence before begins with."""
+        """`Ann Lee was blunt. “I shall say it again.”`: the one person of the sentence before."""
         start = self._start_of(max(0, quote.start - 2))
-        before = self.text[start : max(0, quote.start - 1)]
         named = [m for m in self.people if start <= m.span.start < quote.start]
-        if len(words.split()) < _LONG or len({m.entity for m in named}) != 1 or not _is_title(self.text[start : named[0].span.start]):
+        if len(words.split()) < _LONG or len({m.entity for m in named}) != 1:
             return None
-        is_saying = re.match(rf"(?:,[^.]*,)?\s(?:\w+ly\s)?{SAYING}\b", before[named[0].span.end - start :])
-        return named[0].entity if is_saying or is_own_words(words) else None
+        if is_of_oneself(words) and self.only_person() is not None:
+            return named[0].entity
+        rest = self.text[named[0].span.end : quote.start]
+        is_speaker = is_own_words(words) or frames.SAID_OF_NAME.match(rest)
+        return named[0].entity if is_speaker and _is_title(self.text[start : named[0].span.start]) else None
 
     def _spoken_of_after(self, quote: Quoted, words: str) -> int | None:
         """`“I never thought I would.” Ann Lee is now a porter.`: at the start of a passage, the subject of the next sentence."""
@@ -223,12 +236,25 @@ class Reader:
         return None
 
     def person_before(self, quote: Quoted) -> int | None:
-        """The first person of the nearest sentence before that names any."""
+        """The first person of the nearest sentence before that names any, if possible not after a pronoun that means another."""
+        nearest = None
         earlier = [m for m in self.people if m.span.start < quote.start]
-        if not earlier:
+        while earlier:
+            start = self._start_of(earlier[-1].span.start + 1)
+            first = next(m.entity for m in earlier if m.span.start >= start)
+            nearest = first if nearest is None else nearest
+            if not frames.BEGINS_WITH_PRONOUN.match(self.text, start):
+                return first
+            earlier = [m for m in earlier if m.span.start < start]
+        return nearest
+
+    def person_after(self, quote: Quoted) -> int | None:
+        """`“Soup,” he offered. Ann Lee laughed.`: after a quotation that opens the passage, the subject of the next sentence."""
+        end = next((end for end in self.ends if end > quote.end + 1), None)
+        if end is None or self.text[: max(0, quote.start - 1)].strip():
             return None
-        start = self._start_of(earlier[-1].span.start + 1)
-        return next(m.entity for m in earlier if m.span.start >= start)
+        subject = (m for m in self.people if m.span.start == end and self.text[m.span.end : m.span.end + 1] in (" ", ","))
+        return next((m.entity for m in subject), None)
 
     def stranger(self, quote: Quoted) -> re.Match[str] | None:
         """Whoever the sentences after the last name speak of without a name: `My aunt`."""
@@ -274,7 +300,7 @@ def sentence_ends(text: str) -> list[int]:
 def _is_title(lead: str) -> bool:
     """Whether the words before a name can be its title: `The Students’ Union President`."""
     words = lead.split()
-    return len(words) <= 8 and all(_POST_WORD.fullmatch(word) for word in words)
+    return len(words) < 3 or (len(words) <= 8 and all(_POST_WORD.fullmatch(word) for word in words))
 
 
 def _is_title_case(words: str) -> bool:

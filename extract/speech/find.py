@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from goalmap.extract.names import EntityKind, Mention, Quotation, Span, Speech
-from goalmap.extract.speech.indirect import reports_in
 from goalmap.extract.speech.attribution import sentence_ends
 from goalmap.extract.speech.frames import KIN_OF_NAME
+from goalmap.extract.speech.indirect import reports_in
 from goalmap.extract.speech.interviews import turns_in
 from goalmap.extract.speech.lines import NameLine, Turn, block, goes_on, is_own_words, is_whole, name_line
 from goalmap.extract.speech.marks import Quoted, quoted_in
@@ -84,7 +84,7 @@ class _Pages:
         passage = self.passages[place]
         if passage.is_furniture or passage.kind in _NO_REPORTS or not self.people[place]:
             return
-        taken = [(spoken.start - 1, spoken.end + 1) for spoken in (*spoken, *self.quoted[place])]
+        taken = [(u.start - 1, u.end + 1) for u in spoken] + [(q.start - 1, q.end + 1) for q in self.quoted[place]]
         ends = sentence_ends(passage.text)
         for report in reports_in(passage.text, ends, self._outside(place), taken):
             yield Quotation(Span(passage.position, report.start, report.end), report.speaker, Speech.INDIRECT)

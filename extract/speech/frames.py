@@ -3,6 +3,7 @@
 import re
 
 from goalmap.extract.speech.verbs import BESIDE, PRONOUN, SAYING
+from goalmap.extract.words import table
 
 _ADVERB = r"(?:\s(?:also|then|later|has|had|\w+ly))?"
 _MARK = r"[“\"‘']?$"
@@ -11,10 +12,11 @@ _COUNSEL = r"(?:message|words|advice|answer|verdict|reply|response|tip|motto|con
 PRONOUN_BEFORE = re.compile(
     rf"\b(?:{PRONOUN}{_ADVERB}\s(?:{SAYING}|went\son)|(?:[Hh]is|[Hh]er)\s{_COUNSEL}\s(?:is|was))\b[^.“\"]{{0,70}}[\s,:]*{_MARK}"
 )
-PRONOUN_WITH_COLON = re.compile(rf"^\s*{PRONOUN}\b[^.“\"]{{1,80}}:\s*{_MARK}")
+PRONOUN_WITH_COLON = re.compile(rf"^\s*(?:He|She)\b[^.“\"]{{1,80}}:\s*{_MARK}")
 PRONOUN_AFTER = re.compile(
     rf"^[,.]?\s*(?:{PRONOUN}{_ADVERB}\s{BESIDE}|{BESIDE}\s{PRONOUN}|(?:is|was)\s(?:his|her|their)\s{_COUNSEL})\b"
 )
+BEGINS_WITH_PRONOUN = re.compile(r"\s*(?:He|She|They)\b")
 COUNSEL = re.compile(rf"[’']s?\s(?:\w+\s){{0,2}}?{_COUNSEL}\b[^.?!:“\"]{{0,50}}[?.:]\s*$")
 """`Ann Lee’s advice?` and then the quotation."""
 COUNSEL_OF_PRONOUN = re.compile(rf"(?:^|[.!?]\s)(?:His|Her|Their)\s{_COUNSEL}\b[^.?!:“\"]{{0,50}}[?.:]\s*{_MARK}")
@@ -33,8 +35,8 @@ CALLED = re.compile(
     rf"""
     \b(?:
         (?:call(?:s|ed)|describe[sd]|hail(?:s|ed)|praise[sd]|dubbed)\s(?:it|this|that|them|him|her|the\s\w+)(?:\s[\w’]+){{0,4}}?(?:\sas)?
-        | (?:puts?|it)\s(?:it|this|down)(?:\sdown)?\s(?:to|as)
-        | (?:promise[sd]|reminded|reminds|hope[sd]|thought|thinks|feared|fears|jokes|joked|quipped|likened|felt|feels|swears|swore)\b[^.:;“"]{{0,60}}
+        | puts?\s(?:[\w’]+\s){{1,4}}?(?:down\s)?(?:to|as)
+        | (?:promise[sd]|reminded|reminds|accused|accuses|hope[sd]|thought|thinks|feared|fears|jokes|joked|quipped|likened|felt|feels|swears|swore)\b[^.:;“"]{{0,60}}
     )
     \s*{_MARK}
     """,
@@ -44,9 +46,10 @@ CALLED = re.compile(
 
 VERB_AFTER = re.compile(rf"^[,.]?\s*(?:{BESIDE}\b|[^.“\"]{{1,160}}?\b{SAYING}\b(?!\s*:))")
 SAID_AFTER_NAME = re.compile(rf"(?:,[^.:;“\"]{{2,120}},|\s\([^)]{{1,60}}\))?{_ADVERB}\s{BESIDE}\b(?![^.“\"]*:)")
+SAID_OF_NAME = re.compile(rf"(?:,[^.]*,)?\s(?:\w+ly\s)?{SAYING}\b")
 NEXT_SENTENCE = re.compile(r"^\s+[A-Z]")
 LEADS_ON = re.compile(rf"^[^.“\"]*\b{SAYING}\b[^.“\"]*:\s*$")
-ACCORDING_AFTER = re.compile(r"^[,.]?\s*according to\b")
+ACCORDING_AFTER = re.compile(r"^[,.]?\s*(?:according to|in the words of)\b")
 DASH_AFTER = re.compile(r"^[.,]?\s*[–—-]{1,2}\s*(?=[A-Z⟨])")
 OWNED_AFTER = re.compile(
     r"^\s+(?:(?:That|This|Such)\s(?:is|was)|Those\s(?:are|were)|So\s(?:says|said|writes|wrote)|(?:The|These|Those)\swords)\b[^.:;“\"]{0,60}$"
@@ -81,7 +84,5 @@ SENTENCE_END = re.compile(
 )
 ENDS_LIKE_SPEECH = re.compile(r"[,.?!…—–]$")
 END = re.compile(r"[.?!…]$")
-ASIDE = frozenset(
-    "in at on after before with following as alongside during for to among despite joining".split()
-)
+ASIDE = table("in at on after before with following as alongside during for to among despite joining")
 """Words that open a phrase before the subject of a sentence."""

@@ -153,6 +153,8 @@ def _span(sentence: Sentence, start: int, *, surely: bool) -> tuple[int, int] | 
     text = sentence.text
     end = sentence.end
     if cut := _CUT.search(text, start, end):
+        if _QUOTE_MARK.search(cut.group()) and text[cut.start() - 1] not in ".,:;":
+            return None
         end = cut.start()
     while end > start and text[end - 1] in " .!?,:;\n\t”’\"'":
         end -= 1

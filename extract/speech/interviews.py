@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from goalmap.extract.names import Mention
-from goalmap.extract.speech.lines import OUTSIDE, Turn, is_own_words, is_post, spoken_from
+from goalmap.extract.speech.lines import OUTSIDE, Turn, is_of_oneself, is_own_words, is_post, spoken_from
 from goalmap.ingest.document import Kind, Passage
 
 _QUESTION = re.compile(r"\s*(?:Q|Question)(?:\s?\d{1,2})?\s?[:.]\s+")
@@ -15,8 +15,9 @@ _COLON = re.compile(r"(?:\s\([^)]{2,40}\))?:\s+")
 _POST = re.compile(r"(?P<post>,\s[^:“\"]{2,70}):\s+")
 _LABEL = re.compile(r"(?P<label>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'-]*){0,2}):\s+")
 _FROM = re.compile(r"\s*From\s(?:\w+\s){0,3}?$")
-_INTERVIEWER = re.compile(r"(?:\b[Bb]y|\b[Ii]nterview(?:er|ed by)?:?|\b[Ww]ords:?|\b[Pp](?:hoto|icture)s?(?:graph(?:s|y))?:?)\s$")
-_SINGULAR = re.compile(r"\b(?:I|I[’'](?:m|d|ve|ll)|[Mm]y|me)\b")
+_INTERVIEWER = re.compile(
+    r"(?:(?:^|[.|–—]\s*)(?:By|Words|Words\sby)|\b[Ii]nterview(?:er|ed\sby|\sby)?:?|\b[Aa]sked\sby|\b(?:[Pp]hoto|[Pp]icture)\w*:?(?:\sby)?):?\s$"
+)
 LONGEST_QUESTION = 30
 """Words of a question that an answer stands under."""
 FEWEST = 3
@@ -30,7 +31,7 @@ class _Labelled:
     place: int
     turn: Turn
     is_named: bool
-    """`From Ann Lee, daughter:` says by itself that her words follow."""
+    """The label says by itself that somebody's words follow: `From Ann Lee, daughter:`, `AL:`."""
 
 
 def turns_in(passages: Sequence[Passage], people: Sequence[Sequence[Mention]]) -> dict[int, Turn]:
@@ -84,9 +85,9 @@ def _by_label(passages: Sequence[Passage], people: Sequence[Sequence[Mention]]) 
     short = _short_names(people)
     for place, label in found.items():
         speaker = short.get(label["label"].replace(".", ""))
-        if often[label["label"]] > 1 and speaker is not None:
-            if said := spoken_from(passages[place].text, label.end()):
-                yield _Labelled(place, Turn(*said, speaker), False)
+        said = spoken_from(passages[place].text, label.end())
+        if said and often[label["label"]] > 1 and speaker is not None:
+            yield _Labelled(place, Turn(*said, speaker), label["label"].isupper())
 
 
 def _short_names(people: Sequence[Sequence[Mention]]) -> Mapping[str, int]:
@@ -110,37 +111,37 @@ def _initials(words: Sequence[str]) -> Iterator[str]:
 
 
 def _answers(passages: Sequence[Passage], people: Sequence[Sequence[Mention]]) -> Iterator[tuple[int, Turn]]:
-    """What follows `A:` after a `Q:`; the speaker is the only person named before."""
-    seen: set[int] = set()
+    """What follows `A:` after a `Q:`."""
     asked = False
-    for place, (passage, here) in enumerate(zip(passages, people, strict=True)):
+    for place, passage in enumerate(passages):
         answer = _ANSWER.match(passage.text)
-        if answer and asked and (said := spoken_from(passage.text, answer.end(), shortest=2)):
-            yield place, Turn(*said, next(iter(seen)) if len(seen) == 1 else None)
+        if answer and asked and (said := spoken_from(passage.text, answer.end(), shortest=1)):
+            yield place, Turn(*said, _interviewed(passages[:place], people))
         asked = asked if answer else bool(_QUESTION.match(passage.text))
-        seen |= _interviewed(passage, here)
 
 
 def _under_questions(passages: Sequence[Passage], people: Sequence[Sequence[Mention]]) -> Iterator[tuple[int, Turn]]:
     """The passages under the questions of an interview that has no labels, if one person is named before the first."""
     asked = [place for place, passage in enumerate(passages) if is_question(passage.text)]
     answers = [place + 1 for place in asked if place + 1 < len(passages) and _is_answer(passages[place + 1])]
-    own = sum(1 for place in answers if _SINGULAR.search(passages[place].text))
+    own = sum(1 for place in answers if is_of_oneself(passages[place].text))
     if len(answers) < FEWEST or 2 * own < len(answers):
         return
-    before = zip(passages[: asked[0]], people[: asked[0]], strict=True)
-    seen = {person for passage, here in before for person in _interviewed(passage, here)}
-    if len(seen) != 1:
-        return
-    for place in answers:
-        if said := spoken_from(passages[place].text, 0, shortest=2):
-            yield place, Turn(*said, next(iter(seen)))
+    speaker = _interviewed(passages[: asked[0]], people)
+    for place in answers if speaker is not None else ():
+        if said := spoken_from(passages[place].text, 0, shortest=1):
+            yield place, Turn(*said, speaker)
 
 
 def _is_answer(passage: Passage) -> bool:
     return passage.kind in (Kind.BODY, Kind.QUOTE) and not passage.is_furniture and not is_question(passage.text)
 
 
-def _interviewed(passage: Passage, people: Sequence[Mention]) -> set[int]:
-    """The people of a passage without who asks, writes or takes the pictures."""
-    return {m.entity for m in people if not _INTERVIEWER.search(passage.text[: m.span.start])}
+def _interviewed(passages: Sequence[Passage], people: Sequence[Sequence[Mention]]) -> int | None:
+    """The only person whom these passages name, who asks, writes or takes the pictures aside."""
+    named = [
+        (passage.text[: m.span.start], m.entity) for passage, here in zip(passages, people, strict=False) for m in here
+    ]
+    everybody = {person for _, person in named}
+    others = {person for lead, person in named if not _INTERVIEWER.search(lead)} or everybody
+    return next(iter(others)) if len(others) == 1 else None

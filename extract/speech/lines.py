@@ -23,6 +23,7 @@ _SAID = re.compile(rf"{SAYING}(?:\s[a-z]+){{0,3}}$")
 _ADDED = re.compile(r"(?:,[^.:“\"]{2,120},|\s\([^)]{1,60}\))?\s(?:added|adds|went\son|goes\son|continued|continues)\b")
 _SENTENCE = re.compile(r"[.!?…][”\"’'»]?$")
 _OWN_WORDS = re.compile(r"\b(?:I|I[’'](?:m|d|ve|ll)|[Ww]e|[Ww]e[’'](?:re|d|ve|ll)|my|My|our|Our|me|us)\b")
+_SINGULAR = re.compile(r"\b(?:I|I[’'](?:m|d|ve|ll)|[Mm]y|me)\b")
 OUTSIDE = frozenset({Kind.NAVIGATION, Kind.HEADER, Kind.FOOTER, Kind.CONTACT, Kind.TABLE_ROW})
 
 
@@ -96,6 +97,11 @@ def block(passage: Passage, people: Sequence[Mention]) -> Turn | None:
 def is_own_words(text: str) -> bool:
     """Whether somebody speaks of himself: `I`, `our`."""
     return bool(_OWN_WORDS.search(text))
+
+
+def is_of_oneself(text: str) -> bool:
+    """Whether one person speaks of himself: `I`, `my`."""
+    return bool(_SINGULAR.search(text))
 
 
 def spoken_from(text: str, start: int, shortest: int = SHORTEST_TURN) -> tuple[int, int] | None:

@@ -67,6 +67,8 @@ def _meant(reader: Reader, quote: Quoted, before: int | None, kin: Mapping[str, 
         own = frames.KIN.search(stranger.group())
         return kin.get(own["kin"]) if own else None
     person = reader.person_before(quote)
+    if person is None and before is None:
+        return reader.person_after(quote)
     return before if person is None else person
 
 

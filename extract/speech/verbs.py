@@ -23,7 +23,7 @@ _ONLY_BESIDE = table(
     """
     offered offers ventured ventures muttered mutters murmured murmurs sniffed sniffs chuckled chuckles beamed beams cried cries called calls
     began begins finished finishes ended ends went goes countered counters interjected interjects wondered wonders shrugs nodded nods
-    pleaded pleads promised promises reminded reminds thundered sang sings roared roars shot groaned groans boomed snapped snaps
+    pleaded pleads promised promises reminded reminds thundered sang sings roared roars complained complains protested protests groaned groans boomed snapped snaps
     """
 )
 

@@ -30,14 +30,14 @@ class Links:
 
     def entity(self, id: str, **asked: object) -> str:
         """The page of a person, organisation or initiative; `asked` is the part of one of its lists, or a search."""
-        return self._page(f"goalmap/entity/{_in_address(id)}") + _query(asked)
+        return self._page(f"entity/{_in_address(id)}") + _query(asked)
 
     def repair(self, id: str) -> str:
-        return self._page(f"goalmap/entity/{_in_address(id)}/repair")
+        return self._page(f"entity/{_in_address(id)}/repair")
 
     def entities(self, name: str, **asked: object) -> str:
         """The list of people, organisations or initiatives."""
-        return self._page(f"goalmap/{name}") + _query(asked)
+        return self._page(name) + _query(asked)
 
     def row(self, table: str, id: str) -> str:
         return str(self.datasette.urls.row(self.database, table, _in_address(str(id))))

@@ -1,0 +1,47 @@
+"""Bodies by a short form that is no mention: `Principal of Dunmere`, `Corran’s Cabinet Member`, where the text also has the whole name."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from goalmap.extract.ordinary import is_ordinary
+from goalmap.extract.roles.post import Post
+
+_BODY = re.compile(r"⟨O(\d+)⟩")
+_OWNER = re.compile(r"^(?P<owner>[A-Z][\w-]*(?: [A-Z][\w-]*)?)[’']s (?P<rest>.+)$")
+_HEADS = r"principal|chief executive|head ?teacher|head|chair\w*|leader|vice-chancellor|president|secretary|governor|trustee|director"
+_AT = re.compile(rf"(?i:^(?P<title>(?:[\w-]+ ){{0,2}}?(?:{_HEADS}))) (?:of|at) (?:the )?(?P<body>[A-Z].*)$")
+_AFTER = re.compile(r"^ (?:of|at) (?:the )?(?P<body>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})(?=[,.;)]|$)")
+
+
+class ShortNames:
+    """The bodies that a document names, by how their names begin."""
+
+    def __init__(self, names: Sequence[str], masked: Iterable[str]) -> None:
+        bodies = dict.fromkeys(int(number) for text in masked for number in _BODY.findall(text))
+        self._names = {body: names[body] for body in bodies}
+
+    def settled(self, post: Post) -> Post:
+        """The post with the body that its words name in short; else as it was."""
+        if match := _OWNER.match(post.title):
+            body = self._called(match["owner"])
+            return post if body is None else post.at(body, match["rest"])
+        if post.body is not None:
+            return post
+        if match := _AT.match(post.title):
+            body = self._called(match["body"])
+            return post if body is None else post.at(body, match["title"])
+        after = _AFTER.match(post.sentence[post.end :]) if post.end else None
+        body = self._called(after["body"]) if after else None
+        return post if body is None else post.at(body, post.title)
+
+    def _called(self, words: str) -> int | None:
+        """The one body whose name begins with these words, or has them for initials."""
+        if all(is_ordinary(word) for word in words.split()):
+            return None
+        called = [body for body, name in self._names.items() if name.startswith(words + " ") or words == _initials(name)]
+        whole = [body for body, name in self._names.items() if name == words]
+        return called[0] if len(called) == 1 else whole[0] if len(whole) == 1 else None
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())

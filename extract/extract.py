@@ -89,7 +89,12 @@ def names_in(document: Document, labels: Sequence[Sequence[Label]]) -> Names:
     index = index_of(known_names(found, texts, acronyms))
     found = [find_again(text, index, kept) for text, kept in zip(texts, found, strict=True)]
     register, mentions = link(found, texts, acronyms)
-    return tied(document, register, mentions)
+    return tied(document, register, mentions, [_posts_said(p.text, said) for p, said in zip(passages, labels, strict=True)])
+
+
+def _posts_said(text: str, labels: Sequence[Label]) -> frozenset[str]:
+    """What the model holds to be posts."""
+    return frozenset(text[label.start : label.end] for label in labels if label.label == "POST")
 
 
 def _may_introduce(passage: Passage) -> bool:

@@ -1,5 +1,7 @@
 """What each table and column means, for those who browse the database."""
 
+from goalmap.extract.ties.kinds import KINDS
+
 TABLES = {
     "documents": "Every file that was found, once, with how reading it ended.",
     "passages": "Paragraphs, list items and table rows in reading order; furniture (menus, contacts, teasers) is kept but never classified.",
@@ -90,7 +92,7 @@ COLUMNS = {
     "coreferences": {"surface": "The words themselves", "found_id": "The body as found in the document"},
     "measures": {
         "value": "The number",
-        "unit": "% or a count",
+        "unit": "% or a currency",
         "found_organisation_id": "The body as found in the document",
         "kind": "share, response rate, pay gap or target",
         "question": "What staff were asked, or the definition used",
@@ -153,7 +155,7 @@ COLUMNS = {
         "found_speaker_id": "The speaker as found in the document",
     },
     "memberships": {
-        "kind": "chairs, member of, part of, partner of, signatory of, became ...",
+        "kind": f"One of: {', '.join(KINDS)}",
         "since": "From when, as the text says",
         "until": "Until when, as the text says",
         "found_member_id": "The member as found in the document",
@@ -161,7 +163,7 @@ COLUMNS = {
     },
     "figures": {
         "value": "The number",
-        "unit": "£, %, or empty for a count",
+        "unit": "£, €, %, percentage points, t CO2e, kWh, miles, hours, FTE ...; empty for a count",
         "what": "What it counts",
         "period": "When, as the text says",
         "since": "Start of the period: year, month or day",

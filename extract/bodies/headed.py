@@ -37,6 +37,9 @@ _KEPT_STARTERS = table(
 )
 """Starters that also begin names: Fair Share Society, New Leaf Trust."""
 _PLACE_HEADS = table("Bank Works Farm Mill Church Estates")
+_STATE = table("Ministry Department")
+_OF_TRADES = table("Society Union Association Guild")
+"""Bodies of several trades: the Society of Cordage, Sailcloth and Allied Workers."""
 _JOINABLE = table("Housing Homes Energy Water Finance Engineering Enterprise Transport Care Health")
 """Heads that may stand in the field of a department: for Energy and Housing."""
 
@@ -228,11 +231,13 @@ class _Row:
             return None
         if gap == " " and self._may_go_on(place + 1):
             return place + 1
-        if gap == ", " and self.words[of].text == "for" and self._may_go_on(place + 1):
-            return self._joined_part(place + 1)
-        return self._joined_part(place) if gap == " " else None
+        state = self.words[of - 1].text in _STATE
+        listed = state or self.words[of].text == "for" or self.words[of - 1].text in _OF_TRADES
+        if gap == ", " and listed and self._may_go_on(place + 1):
+            return self._joined_part(place + 1, state)
+        return self._joined_part(place, state) if gap == " " else None
 
-    def _joined_part(self, place: int) -> int | None:
+    def _joined_part(self, place: int, state: bool = False) -> int | None:
         """`Work and Pensions`: the last word after `and`, unless a body of its own begins there."""
         if place + 2 >= len(self.words) or self.words[place + 1].text not in ("and", "&"):
             return None
@@ -243,5 +248,5 @@ class _Row:
             after + 1 < min(len(self.words), place + LONGEST) and self._gap(after) == " " and self._may_go_on(after + 1)
         ):
             after += 1
-        ends_as_body = self.words[after].text in HEADS - _JOINABLE
+        ends_as_body = self.words[after].text in HEADS - _JOINABLE and not state
         return None if ends_as_body or POSSESSIVE.search(self.words[after].text) else after

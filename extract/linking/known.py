@@ -30,12 +30,21 @@ def known_names(found: Sequence[list[Candidate]], texts: Sequence[str], acronyms
             if c.kind is not None:
                 for form in _forms(text[c.start : c.end], c.kind):
                     known.setdefault(form.text, form)
+    for short in _shared_by_several(known):
+        del known[short]
     kinds = {folded(name.text): name.kind for name in known.values()}
     for acronym, name in acronyms.items():
         kind = kinds.get(folded(name)) or _kind_of_longer(name, kinds)
         if kind is not None:
             known[acronym] = Known(acronym, kind, "acronym")
     return list(known.values())
+
+
+def _shared_by_several(known: Mapping[str, Known]) -> list[str]:
+    """Short forms of one word that stand in the names of several bodies: a place, as in `Marle Hospitals` and `Marle City Council`."""
+    bodies = [name.text for name in known.values() if name.kind is EntityKind.ORGANISATION and name.rule == "again"]
+    shorts = [name.text for name in known.values() if name.rule == "short form" and " " not in name.text]
+    return [short for short in shorts if len({body for body in bodies if short in body.split()}) > 1]
 
 
 def _kind_of_longer(name: str, kinds: Mapping[str, EntityKind]) -> EntityKind | None:

@@ -44,6 +44,13 @@ BODIES: Mapping[str, str] = {
     "agency": r"\bAgency\b",
     "chamber": r"\bChamber\b",
     "museum": r"\bMuseums?\b",
+    "theatre": r"\b(?:Theatre|Playhouse)\b",
+    "library": r"\bLibrar(?:y|ies)\b",
+    "hotel": r"\bHotel\b",
+    "bakery": r"\bBakery\b",
+    "nursery": r"\bNursery\b",
+    "mosque": r"\bMosque\b",
+    "credit union": r"\bCredit Union\b",
     "gallery": r"\bGallery\b",
     "church": r"\b(?:Church|Cathedral|Minster|Abbey)\b",
     "diocese": r"\bDiocese\b",
@@ -67,7 +74,7 @@ _THE = re.compile(
 )
 _MAY_FOLLOW = re.compile(
     r"^(?:[’']s?\b|$|[^\w\s]|\s(?:$|[^\w\s]|(?:and|or|but|is|are|was|were|has|have|had|will|would|can|could|may|should|to|in|on|at|by|for|from|of|with|as|that|which|who|where|when|while|after|before|until|since|because|if|so|then|also|now|said|says|hopes|wants|plans|aims|runs|offers|itself|chief|chair\w*|director|leader|principal|head\w*|manager|spokes\w+|board|staff|does|did|not|"
-    r"employs|helps|works|serves|supports|owns|pays|took|gave|made|ran|led|set|began|\w+ed)\b))"
+    r"employs|helps|works|serves|supports|owns|pays|took|gave|made|ran|led|set|began|cut|put|won|lost|grew|built|sold|bought|got|found|held|met|paid|told|sent|spent|saw|gives|makes|takes|hosts|owns|shut|wrote|spoke|chose|kept|let|left|\w+ed)\b))"
 )
 _OWN = re.compile(r"(?<![\w’'-])(?:[Ww]e|[Oo]ur|[Uu]s)(?![\w’'-])")
 _INTRODUCED = {

@@ -1,6 +1,7 @@
 """The bodies that stand after a post: `of ⟨O⟩`, `at the charity ⟨O⟩ and ⟨O⟩`, `, ⟨O⟩`."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from goalmap.extract.roles.heads import CALENDAR_LOW, LEADS, STOPS
 from goalmap.extract.roles.tokens import Token
@@ -8,6 +9,8 @@ from goalmap.extract.speech.verbs import VERBS as SPEECH
 from goalmap.extract.words import table
 
 _AT = table("of at for with in to from on by across")
+_KIN = table("parent owner sister subsidiary successor predecessor charity arm")
+"""What a body is to another that is then named."""
 _KIND_OF_BODY = 5
 """Most words between a post and the body it is at: chair of the industry body ⟨O⟩."""
 GROUPS = table(
@@ -30,7 +33,7 @@ def group_of(tokens: Sequence[Token], body: int) -> int:
 
 def body_after(tokens: Sequence[Token], last: int, again: bool) -> int | None:
     """The place of the body that the post is at."""
-    place = last + 1
+    place = last + 1 if again else _after_aside(tokens, last)
     if place < len(tokens) and tokens[place].text == ")" and again:
         return None
     if again:
@@ -71,8 +74,21 @@ def body_after(tokens: Sequence[Token], last: int, again: bool) -> int | None:
     return None
 
 
+def _after_aside(tokens: Sequence[Token], last: int) -> int:
+    """Where the words go on after `(Communities)`; right after the post where no such aside leads to a body."""
+    if last + 1 < len(tokens) and tokens[last + 1].text == "(":
+        inside = list(takewhile(lambda token: token.text != ")", tokens[last + 2 : last + 8]))
+        place = last + 3 + len(inside)
+        if place < len(tokens) and tokens[place].low in _AT and not any(token.sign for token in inside):
+            return place
+    return last + 1
+
+
 def _owned_body(tokens: Sequence[Token], place: int) -> int | None:
-    """`chair of ⟨O⟩’s ⟨O⟩` is at the second; `of ⟨O⟩’s ⟨P⟩` at none."""
+    """`chair of ⟨O⟩’s ⟨O⟩` and of `⟨O⟩’s parent, ⟨O⟩` are at the second; `of ⟨O⟩’s ⟨P⟩` at none."""
+    kin = tokens[place + 1 : place + 5]
+    if [token.text for token in kin[2:3]] == [","] and kin[1].low in _KIN and kin[-1].sign == "O":
+        return place + 4
     if place + 2 < len(tokens) and tokens[place + 1].text in ("’s", "'s"):
         following = tokens[place + 2].sign
         return place + 2 if following == "O" else None if following == "P" else place

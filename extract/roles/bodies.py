@@ -1,6 +1,7 @@
 """The body at which a post is held where no words right beside the post say it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _OUTSIDE = (
     | table(
         """
     graduate mentor author co-author farmer crofter fisherman muralist artist sculptor painter actor poet writer journalist photographer
+    editor sub-editor columnist reporter correspondent speaker
     driver builder plumber baker butcher accountant solicitor barrister lawyer magistrate joiner miner carer guest
     """
     )
@@ -28,16 +30,20 @@ _OUTSIDE = (
 """What people are by themselves: no word of their body follows from it."""
 _OWN_KINDS: tuple[tuple[str, str], ...] = (
     (
-        r"\b(?:head ?teacher|headmaster|headmistress|deputy head|assistant head|acting head|head of (?:school|year|sixth form|english|maths|science|history|music)|senco|teacher|careers lead|school)\b",
-        r"School|Academy|Primary|Infants|Juniors|High\b|Grammar|College",
+        r"\b(?:head ?teacher|headmaster|headmistress|deputy head|assistant head|acting head|head of (?:school|year|sixth form|english|maths|science|history|music)|senco|teacher|careers lead|school)\b|^(?:acting |deputy |assistant )?head$",
+        r"\b(?:School|Academy|Primary|Infants|Juniors|High|Grammar|College)\b",
     ),
-    (r"\b(?:principal)\b", r"College|Academy|School|University|Coleg"),
+    (
+        r"^(?:[\w-]+ )?governor$",
+        r"\b(?:School|Academy|Primary|Infants|Juniors|High|Grammar|College|University|HMP|Prison|NHS|Trust|Hospitals?)\b",
+    ),
+    (r"\b(?:principal)\b", r"\b(?:College|Academy|School|University|Coleg)\b"),
     (
         r"\b(?:(?:pro[- ])?(?:deputy )?vice[- ]chancellor|registrar|lecturer|professor|provost)\b",
-        r"University|College|Institute|School",
+        r"\b(?:University|College|Institute|School)\b",
     ),
     (
-        r"^(?:(?:deputy |council |group )*leader\b|cabinet member|portfolio holder|lead member|executive member|(?:parish |town )?councillor\b|monitoring officer)",
+        r"^(?:(?:deputy |council |group )*leader\b|cabinet member|portfolio holder|lead member|executive member|(?:parish |town )?councillor\b|monitoring officer|section 151)|\bopposition\b",
         r"Council|Authority|Borough|City of|Corporation",
     ),
     (
@@ -83,7 +89,7 @@ class Scene:
             return post.body
         if STATE.search(post.title):
             return None
-        if self._by_itself(post) or post.article in ("my", "by"):
+        if self._by_itself(post) or post.article == "by" or (post.article == "my" and not _of_the_writer(post)):
             return None
         if post.article in ("his", "her") and deputy_of is not None:
             return deputy_of
@@ -151,12 +157,14 @@ class Scene:
             for n in reversed(_BODY.findall(text))
         )
         near = next((body for body in earlier if name.search(self.names[body])), None)
-        everywhere = dict.fromkeys(
-            int(n) for text in self.masked for n in _BODY.findall(text) if name.search(self.names[int(n)])
-        )
-        only = next(iter(everywhere)) if len(everywhere) == 1 else None
-        found_near = near if near is not None else only
+        found_near = near if near is not None else self._most_named(name)
         return self.publisher if found_near is None and not _ONLY_THERE.search(post.title) else found_near
+
+    def _most_named(self, name: re.Pattern[str]) -> int | None:
+        """The body of a kind that the document names most, where it is one alone."""
+        named = Counter(int(n) for text in self.masked for n in _BODY.findall(text) if name.search(self.names[int(n)]))
+        (best, most), (_, second) = (*named.most_common(2), (None, 0), (None, 0))[:2]
+        return best if most > second else None
 
     def _is_publishers(self, name: re.Pattern[str]) -> bool:
         return self.publisher is not None and bool(name.search(self.names[self.publisher]))
@@ -165,3 +173,9 @@ class Scene:
         """Bodies in the same passage and over it."""
         yield from (int(number) for number in _BODY.findall(post.sentence))
         yield from (int(number) for number in _BODY.findall(self.headings[passage]))
+
+
+def _of_the_writer(post: Post) -> bool:
+    """`my chair` outside quotations is the writer's, who speaks for the publisher."""
+    quoted = re.search(r"[“\"]", post.sentence[: post.place])
+    return not quoted and bool(_GOVERNING.search(post.title))

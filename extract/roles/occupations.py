@@ -44,8 +44,8 @@ SPORT_AND_STAGE = table(
 )
 LEARNERS = table("alumnus alumna alumnae scholar researcher academic reader")
 
-NO_POSTS = table("author judge writer")
-"""Words of posts that texts mostly use for what somebody did once: wrote the report, judged the awards."""
+NO_POSTS = table("author judge writer nominee winner finalist delegate signatory contributor")
+"""Words that texts mostly use for what somebody did once: wrote the report, judged the awards."""
 
 OCCUPATIONS = (
     HEADS - NO_POSTS | {post.casefold() for post in SHORT_POSTS} | WORK | OFFICE | SERVICE | SPORT_AND_STAGE | LEARNERS

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from goalmap.extract.roles.beside import body_after, group_of
 from goalmap.extract.roles.fields import rightmost
 from goalmap.extract.roles.heads import LEADS, PAST, QUALITIES, is_head, is_occupation, leftmost, singular
-from goalmap.extract.roles.occupations import WANTS_BODY
+from goalmap.extract.roles.occupations import NO_POSTS, WANTS_BODY
 from goalmap.extract.roles.tokens import Token
 
 
@@ -37,7 +37,12 @@ def phrases_in(tokens: Sequence[Token], text: str, posts: Collection[str] = ()) 
 
 def _spans(tokens: Sequence[Token], posts: Collection[str], text: str) -> Iterator[tuple[int, int]]:
     """First and last token of each title, without its articles and qualities."""
-    known = {place: end for post in posts for place, end in _occurrences(tokens, post, text)}
+    known = {
+        place: end
+        for post in posts
+        for place, end in _occurrences(tokens, post, text)
+        if tokens[end].low not in NO_POSTS and not any(is_head(tokens, n) for n in range(place, end + 1))
+    }
     edge = 0
     place = 0
     while place < len(tokens):

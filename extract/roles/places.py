@@ -33,7 +33,7 @@ ENDS = re.compile(r"^\s*(?:[,.;:)–—]|$)")
 PRONOUN = re.compile(rf"^(?P<opening>[“\"]?{_OPENING})(?:He|She|They|he|she|they)\b(?=\s\w)")
 PERSON = re.compile(r"⟨P(\d+)⟩")
 SERVED = re.compile(
-    r"\b(?:join|work|serv|taught|teach|train|spent|led\b|left|leav|return|began|start|employ|career|promot|volunteer)\w*"
+    r"\b(?:join|work|serv|taught|teach|train|spent|led\b|left|leav|return|began|start|employ|career|promot|volunteer|years? (?:with|at))\w*"
 )
 ROSE = re.compile(
     r"^(?: in (?:\w+ )?\d{4})?,? (?:and|before|then|becoming|rising)\b[^.;]{0,20}?\b(?:became|becoming|now|rose|rising|was (?:made|appointed|promoted)|later)\b"

@@ -38,7 +38,7 @@ def roles_in(
     last: int | None = None
     for place, posts in enumerate(told):
         placed: list[Post] = []
-        for post in map(short.settled, (*posts, *ranks.get(place, ()))):
+        for post in short.settled([*posts, *ranks.get(place, ())]):
             body = scene.body_of(post, place, of_deputies)
             if body is not None and post.person != last:
                 of_deputies, last = body, post.person

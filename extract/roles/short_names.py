@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from goalmap.extract.ordinary import is_ordinary
 from goalmap.extract.roles.post import Post
+from goalmap.extract.roles.sharing import sharing_bodies
 
 _BODY = re.compile(r"⟨O(\d+)⟩")
 _OWNER = re.compile(r"^(?P<owner>[A-Z][\w-]*(?: [A-Z][\w-]*)?)[’']s (?P<rest>.+)$")
@@ -20,7 +22,14 @@ class ShortNames:
         bodies = dict.fromkeys(int(number) for text in masked for number in _BODY.findall(text))
         self._names = {body: names[body] for body in bodies}
 
-    def settled(self, post: Post) -> Post:
+    def settled(self, posts: Sequence[Post]) -> list[Post]:
+        """Posts with the bodies that their words name in short, and those that they share with others beside them."""
+        settled = [self._settled(post) for post in posts]
+        if settled == list(posts):
+            return settled
+        return [post for sentence, group in groupby(settled, _sentence) for post in sharing_bodies(list(group), sentence)]
+
+    def _settled(self, post: Post) -> Post:
         """The post with the body that its words name in short; else as it was."""
         if match := _OWNER.match(post.title):
             body = self._called(match["owner"])
@@ -41,6 +50,10 @@ class ShortNames:
         called = [body for body, name in self._names.items() if name.startswith(words + " ") or words == _initials(name)]
         whole = [body for body, name in self._names.items() if name == words]
         return called[0] if len(called) == 1 else whole[0] if len(whole) == 1 else None
+
+
+def _sentence(post: Post) -> str:
+    return post.sentence
 
 
 def _initials(name: str) -> str:

@@ -128,8 +128,8 @@ class Reader:
         if person is None:
             if verb and frames.THING.search(lead, 0, verb.start()):
                 return NOBODY
-            long = len(self._words(quote).split()) >= SHORTEST
-            return (Source.UNNAMED, None) if verb and long else NOBODY
+            is_long = len(self._words(quote).split()) >= SHORTEST
+            return (Source.UNNAMED, None) if verb and is_long else NOBODY
         return Source.NAMED, person
 
     def _written_by(self, quote: Quoted, lead: str) -> int | None:
@@ -253,7 +253,9 @@ class Reader:
         end = next((end for end in self.ends if end > quote.end + 1), None)
         if end is None or self.text[: max(0, quote.start - 1)].strip():
             return None
-        subject = (m for m in self.people if m.span.start == end and self.text[m.span.end : m.span.end + 1] in (" ", ","))
+        subject = (
+            m for m in self.people if m.span.start == end and self.text[m.span.end : m.span.end + 1] in (" ", ",")
+        )
         return next((m.entity for m in subject), None)
 
     def stranger(self, quote: Quoted) -> re.Match[str] | None:

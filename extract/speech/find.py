@@ -74,8 +74,8 @@ class _Pages:
 
     def _in_turn(self, place: int, turn: Turn) -> list[Utterance]:
         """What is said in a turn, with the words of others that it repeats under their names."""
-        text = self.passages[place].text
-        repeated = utterances_in(text, self.quoted[place], self.people[place], Before(), self.kin)
+        within = [mention for mention in self.people[place] if mention.span.start >= turn.start]
+        repeated = utterances_in(self.passages[place].text, self.quoted[place], within, Before(), self.kin)
         others = [u for u in repeated if u.start > turn.start and u.speaker not in (None, turn.speaker)]
         return [Utterance(turn.start, turn.end, turn.speaker), *others]
 

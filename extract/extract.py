@@ -89,7 +89,9 @@ def names_in(document: Document, labels: Sequence[Sequence[Label]]) -> Names:
     index = index_of(known_names(found, texts, acronyms))
     found = [find_again(text, index, kept) for text, kept in zip(texts, found, strict=True)]
     register, mentions = link(found, texts, acronyms)
-    return tied(document, register, mentions, [_posts_said(p.text, said) for p, said in zip(passages, labels, strict=True)])
+    return tied(
+        document, register, mentions, [_posts_said(p.text, said) for p, said in zip(passages, labels, strict=True)]
+    )
 
 
 def _posts_said(text: str, labels: Sequence[Label]) -> frozenset[str]:

@@ -16,7 +16,12 @@ from goalmap.extract.words import UPPER, table
 
 KINDS = {"PERSON": EntityKind.PERSON, "ORG": EntityKind.ORGANISATION, "INITIATIVE": EntityKind.INITIATIVE}
 """Labels of the tagger that name something."""
-NEED_THE_TAGGER = frozenset({(EntityKind.INITIATIVE, "ordinary words"), (EntityKind.ORGANISATION, "agent")})
+NEED_THE_TAGGER = frozenset(
+    {
+        (EntityKind.INITIATIVE, "ordinary words"),
+        (EntityKind.ORGANISATION, "agent"),
+    }
+)
 """Rules that are right in one of four cases where the tagger says otherwise, and in two of three or more where it agrees."""
 _EDGES = re.compile(r"^(?:the|our|its|a|an|their|this|your|his|her) |[’']s?$|[,;:]$")
 _OWNER = re.compile(r"(?:[Tt]he )?(?P<name>[^’']+)[’']s? ")
@@ -92,17 +97,15 @@ def _at_full_length(text: str, c: Candidate, named: Sequence[Label], by_rules: S
 
 def _holds_more(text: str, label: Label, c: Candidate, by_rules: Sequence[Candidate]) -> bool:
     """An owner before it, what it has after it, a part of it named first (`Board of X`), or a second body beside it."""
-    around = text[label.start : c.start], text[c.end : label.end]
-    return (
-        around[0].endswith((" of ", " of the "))
-        or any(_POSSESSIVE.search(part) for part in around)
-        or any(
-            other.kind is EntityKind.ORGANISATION
-            and label.start <= other.start
-            and other.end <= label.end
-            and (other.end <= c.start or c.end <= other.start)
-            for other in by_rules
-        )
+    before, after = text[label.start : c.start], text[c.end : label.end]
+    if _PART_OF.search(before) or any(_POSSESSIVE.search(part) or ", " in part for part in (before, after)):
+        return True
+    return any(
+        other.kind is EntityKind.ORGANISATION
+        and label.start <= other.start
+        and other.end <= label.end
+        and (other.end <= c.start or c.end <= other.start)
+        for other in by_rules
     )
 
 
@@ -128,5 +131,4 @@ def _may_be_alone(text: str, label: Label) -> bool:
             and (are_ordinary(words) or words[-1] in HEADS)
             and not looks_like_a_body(name)
         )
-    unknown = not any(map(is_ordinary, words))
-    return label.label == "PERSON" and unknown and (len(words) == 1 or name.isupper())
+    return label.label == "PERSON" and not any(map(is_ordinary, words)) and not looks_like_a_body(name)

@@ -33,6 +33,8 @@ _SIGNED = re.compile(r"(?:Chief Executive|Managing Director|Principal|Vice-Chanc
 """Before a body, what makes it the one that a text is signed for."""
 _IN_A_LIST = re.compile(r"^\)?(?:, (?:and )?|,? and )(?:the )?$|^ \($")
 _JOINT = re.compile(r"(?i)\bjoint(?:ly)?\b[^.]{0,30}$")
+_PART = re.compile(r"(?:Committee|Panel|Sub-Committee|Subcommittee)$")
+"""How bodies are called that are part of another: minutes of a committee speak for the whole."""
 _BOARD_OF = re.compile(r"(?i)(?:board|cabinet|governors|trustees|council|corporation) of (?:the )?")
 _SPEAKS = r"(?:\bfrom|\bat|\bby|\bof|\bwith|^|[.!?])\s+"
 
@@ -106,7 +108,8 @@ def _named_most(
         if defined is not None and weights.get(defined):
             weights[defined] += DEFINED
             telling.add(defined)
-    weights = {body: weight for body, weight in weights.items() if body in telling}
+    whole = telling - {body for body in telling if _PART.search(register.names[body])}
+    weights = {body: weight for body, weight in weights.items() if body in (whole or telling)}
     best, second = (*sorted(weights.values(), reverse=True), 0, 0)[:2]
     stands_out = not document.publisher and best >= ENOUGH and best > second
     return Speaker(max(weights, key=lambda body: weights[body]), stands_out) if best else None
@@ -136,7 +139,9 @@ def _is_joint(document: Document, opening: Sequence[Mention]) -> bool:
     listed = list(takewhile(lambda gap: _IN_A_LIST.match(gap), gaps))
     bodies = len({m.entity for m in named[: len(listed) + 1]})
     said = _JOINT.search(text[: named[0].span.start]) is not None
-    return any("and" in gap for gap in listed) and ((said and bodies > 1) or (named[0].span.start < START and bodies > 2))
+    return any("and" in gap for gap in listed) and (
+        (said and bodies > 1) or (named[0].span.start < START and bodies > 2)
+    )
 
 
 def _weight(passage: Passage, mention: Mention) -> int:

@@ -17,8 +17,9 @@ from tests.role_documents import Case, cases, owners_of, posts_of, same_post, ti
 if TYPE_CHECKING:
     from spacy.language import Language
 
-SETS = {"tuning.txt": 0.95, "held.txt": 0.92, "fresh.txt": 0.80}
+SETS = {"tuning.txt": 0.95, "held.txt": 0.94, "fresh.txt": 0.90, "varied.txt": 0.94}
 """Each set of documents with the least F1 of its posts."""
+WITH_TIES = ("tuning.txt", "held.txt", "fresh.txt")
 
 
 def read(masked: str) -> list[tuple[int, str, int | None, bool]]:
@@ -69,6 +70,35 @@ def read(masked: str) -> list[tuple[int, str, int | None, bool]]:
         ("⟨P1⟩, who chairs ⟨O2⟩’s patient panel, spoke.", [(1, "chair of the patient panel", 2, False)]),
         ("⟨P1⟩ leads our work with prisons.", [(1, "lead", None, False)]),
         ("Report author: ⟨P1⟩, Energy Manager", [(1, "Energy Manager", None, False)]),
+        ("⟨P1⟩, Vice-Principal of ⟨O2⟩, spoke.", [(1, "Vice-Principal", 2, False)]),
+        ("⟨P1⟩, Section 106 Officer, replied.", [(1, "Section 106 Officer", None, False)]),
+        ("⟨P1⟩ J.P. (Hon. Treasurer) came.", [(1, "Treasurer", None, False)]),
+        ("⟨P1⟩ the Dean of Moss, ⟨P2⟩ and ⟨P3⟩ came.", [(1, "Dean of Moss", None, False)]),
+        ("The Chair, the ⟨P1⟩, will be there.", [(1, "Chair", None, False)]),
+        ("⟨P1⟩, member no. 40, who was clerk to ⟨O2⟩, died.", [(1, "clerk", 2, True)]),
+        ("⟨P1⟩, Minister for Ports 1997-99", [(1, "Minister for Ports", None, True)]),
+        ("⟨P1⟩ was MP for Moss 2001-2015 and Chair of ⟨O2⟩.", [(1, "MP for Moss", None, True), (1, "Chair", 2, True)]),
+        ("⟨P1⟩ has moved from the shop to be Estate Officer.", [(1, "Estate Officer", None, False)]),
+        ("Goodbye to ⟨P1⟩, caretaker at the mill.", [(1, "caretaker", None, True)]),
+        ("⟨P1⟩, for eighteen years chairman of ⟨O2⟩, wept.", [(1, "chairman", 2, True)]),
+        ("⟨P1⟩, who was homeless until 2021, is the Peer Worker.", [(1, "Peer Worker", None, False)]),
+        (
+            "Two porters who learned to sign, ⟨P1⟩ and ⟨P2⟩, help.",
+            [(1, "porter", None, False), (2, "porter", None, False)],
+        ),
+        ("Head of Care at Moor House, ⟨P1⟩, agreed.", [(1, "Head of Care", None, False)]),
+        ("It was chaired by ⟨P1⟩, Dean of ⟨O2⟩, with ⟨P3⟩.", [(1, "chair", None, False), (1, "Dean", 2, False)]),
+        ("Welcome by ⟨P1⟩, Chair, followed by ⟨P2⟩.", [(1, "Chair", None, False)]),
+        ("For ⟨O2⟩, ⟨P1⟩ (Work Coach) spoke.", [(1, "Work Coach", 2, False)]),
+        ("⟨P1⟩, director of ⟨O2⟩’s parent, ⟨O3⟩, spoke.", [(1, "director", 3, False)]),
+        ("⟨P1⟩, Director (Communities) at ⟨O2⟩, spoke.", [(1, "Director", 2, False)]),
+        ("⟨P1⟩: I was a ranger at ⟨O2⟩.", [(1, "ranger", 2, True)]),
+        (
+            "⟨P1⟩ is a poet. Trustee of ⟨O2⟩. Formerly a nurse.",
+            [(1, "poet", None, False), (1, "Trustee", 2, False), (1, "nurse", None, True)],
+        ),
+        ("In the chair was ⟨P1⟩.", []),
+        ("⟨P1⟩: A nurse from ⟨O2⟩ comes on Mondays.", []),
         ("⟨P1⟩ was named Director of the Year.", []),
         ("⟨P1⟩ was described as a leader of men, and hopes to train as a nurse.", []),
         ("Nurse recruitment, said ⟨P1⟩, is slow.", []),
@@ -167,7 +197,7 @@ def _at_its_body(case: Case, number: int) -> bool | None:
     return any(other.body == post.body for other in same) if same and post.body else None
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", WITH_TIES)
 def test_most_ties_and_owners_are_found_and_right(name: str) -> None:
     read = [(case.read(), case) for case in cases(name)]
     ties = [(ties_of(names) | owners_of(names), case.ties | case.owners) for names, case in read]

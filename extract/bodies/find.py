@@ -15,7 +15,7 @@ from goalmap.extract.words import NAME_RUN, one_of, words_of
 
 ACRONYM = r"[A-Z][A-Za-z&]{0,2}[A-Z&]{1,6}[A-Za-z]?"
 DEFINED = re.compile(
-    rf"(?P<name>{NAME_RUN}(?: plc)?)[’']?s? \((?:the |or |known as )?[“\"‘']?(?P<acronym>{ACRONYM})[”\"’']?\)"
+    rf"(?P<name>{NAME_RUN}(?: plc)?)[’']?s? \((?:[“\"‘']?[Tt]he \w+[”\"’']?(?:,| or| and) )?(?:the |or |known as )?[“\"‘']?(?P<acronym>{ACRONYM})[”\"’']?\)"
 )
 """`Tilney Housing Group (THG)`: a name with its acronym."""
 

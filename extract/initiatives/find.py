@@ -112,7 +112,15 @@ def _trimmed(text: str, start: int, end: int, rule: str) -> _Name | None:
     if rule == "kind after" and (other := _OTHER_FIRST.match(text[start:end])):
         start += other.end()
     end = start + _length_before_body(text[start:end])
-    return _Name(text, start, end, rule) if end > start else None
+    return _Name(text, *_with_its_double(text, start, end), rule) if end > start else None
+
+
+def _with_its_double(text: str, start: int, end: int) -> tuple[int, int]:
+    """`Street by Street`, of which a pattern has one half."""
+    word = text[start:end]
+    if text.startswith(f" by {word}", end):
+        return start, end + len(word) + 4
+    return (start - len(word) - 4, end) if text[:start].endswith(f"{word} by ") else (start, end)
 
 
 def _length_of_owner(name: str, rule: str) -> int:

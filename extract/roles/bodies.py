@@ -50,7 +50,10 @@ _OWN_KINDS: tuple[tuple[str, str], ...] = (
         r"\b(?:ward (?:sister|manager)|matron|staff nurse|chief nurse|medical director|midwife|director of nursing|paramedic)\b",
         r"NHS|Hospital|Health|Ambulance|Care|Hospice|Trust",
     ),
-    (r"\b(?:chief constable|constable|pc|pcso|superintendent|inspector|sergeant|sgt|detective)\b", r"Police|Constabulary"),
+    (
+        r"\b(?:chief constable|constable|pc|pcso|superintendent|inspector|sergeant|sgt|detective)\b",
+        r"Police|Constabulary",
+    ),
     (r"\b(?:vicar|rector|curate|churchwarden|verger|warden)\b", r"Church|Parish|Cathedral|Minster|Abbey"),
     (
         r"\b(?:general secretary|shop steward|steward|regional organiser)\b",
@@ -61,7 +64,7 @@ _OWN_KINDS: tuple[tuple[str, str], ...] = (
 KINDS = tuple((re.compile(title, re.I), re.compile(name)) for title, name in _OWN_KINDS)
 _ELECTED = re.compile(r"\b(?:councillor|lead member)\b", re.I)
 _ONLY_THERE = re.compile(
-    r"(?i)\b(?:teacher|headmaster|headmistress|vicar|rector|curate|churchwarden|verger|pc|pcso|constable|inspector|sergeant|sgt)\b"
+    r"(?i)\b(?:teacher|headmaster|headmistress|vicar|rector|curate|churchwarden|verger|pc|pcso|superintendent|constable|inspector|sergeant|sgt)\b"
 )
 """Posts that no other body has: better none than a wrong one."""
 _GOVERNING = re.compile(

@@ -33,7 +33,7 @@ TITLES = {
 """The post that a verb amounts to."""
 PAST_DEEDS = frozenset({"chaired", "co-chaired", "led", "headed", "ran", "managed", "directed", "edited"})
 
-_BODY = r"(?:the |our |its |their |new |charity |merged |⟨O\d+⟩[’']s )*⟨O(?P<body>\d+)⟩"
+_BODY = r"(?:(?:the|our|its) [\w-]+[’']s |the |our |its |their |new |charity |merged |⟨O\d+⟩[’']s )*⟨O(?P<body>\d+)⟩"
 _GROUPS = "panel|committee|board|group|forum|network|team|council|partnership|taskforce|task force|working party|working group|steering group|corporation|advisory group"
 _THING = rf"(?:(?:the|our|its|their|⟨O(?P<owner>\d+)⟩[’']s) (?:[\w’'-]+ ){{0,3}}?(?i:{_GROUPS})\b)"
 _DOES = re.compile(
@@ -50,6 +50,12 @@ BY = re.compile(
     r"(?:⟨O(?P<body>\d+)⟩\)?(?P<between>[^.;“”⟨]{0,80}?))?\b(?P<verb>(?:co-)?chaired|(?:co-)?founded|led|run|headed|managed|directed|edited|established|set up) (?:in \d{4} )?(?:jointly )?by (?=(?P<rest>[^.;“”]{0,140}))"
 )
 BY_TITLES = {"run": "head", "established": "founder", "set up": "founder"}
+
+
+_OWN = re.compile(
+    r"\b(?P<verb>founded|co-founded|chairs|chaired|runs|ran|leads|led) (?:this|the|our) (?:charity|company|firm|business|organisation|society|club|union|school|trust)\b"
+)
+"""`who founded this charity`: the text’s own."""
 
 
 class Deed(NamedTuple):
@@ -81,6 +87,9 @@ def deeds_in(text: str) -> Iterator[Deed]:
             yield Deed(
                 Phrase(match.start(), match.end(), title, bodies, article="our", verb="does"), match["verb"] == "led"
             )
+    for match in _OWN.finditer(text):
+        verb = match["verb"]
+        yield Deed(Phrase(match.start(), match.end(), TITLES[verb], article="our", verb="does"), verb in PAST_DEEDS)
     for match in _IN_CHAIR.finditer(text):
         yield Deed(Phrase(match.start(), match.end(), "chair", article="its", verb="does"), past=False)
     for match in _SITS.finditer(text):

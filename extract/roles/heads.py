@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from goalmap.extract.roles.occupations import ALSO_VERBS, OCCUPATIONS, PAIRS
 from goalmap.extract.roles.tokens import Token
@@ -14,7 +15,7 @@ QUALITIES = table(
     """
     new newly appointed elected re-elected current currently outgoing incoming own youngest oldest first longest-serving long-serving
     long-standing long-time longtime recently proud respected popular award-winning acclaimed famous well-known veteran dedicated experienced local
-    inspirational dynamic soon-to-be departing permanent best-selling bestselling celebrated leading fellow busy young keen
+    inspirational dynamic last soon-to-be departing permanent best-selling bestselling celebrated leading fellow busy young keen
     """
 )
 """Words before a post that are no part of it."""
@@ -32,7 +33,7 @@ STOPS = (
         there here these those such said says met saw see thanked thank told asked gave took made came went got put let led left ran became become
         becomes becoming joins joined join served serves works worked began begins started spent holds held including include includes per via within
         without between among against across around behind beyond towards upon plus minus versus once today yesterday tomorrow
-        himself herself themselves itself myself age aged ago present together years year months weeks days then soon
+        himself herself themselves itself myself turns month week age aged ago present together years year months weeks days then soon
         """
     )
 )
@@ -59,6 +60,7 @@ def is_occupation(word: str) -> bool:
     return bool(hyphen) and ((first in PREFIXES and last in OCCUPATIONS) or (last in SUFFIXES and first in OCCUPATIONS))
 
 
+@lru_cache(maxsize=20_000)
 def singular(word: str) -> str:
     """The head of a plural post; the word itself where it is none.
 

@@ -36,7 +36,7 @@ HELD = table(
     """,
     "|",
 )
-_ADVERB = r"(?:(?:currently|now|also|both|still|today|first|then|later|soon|initially|subsequently|eventually|previously|formerly|originally|once|himself|herself|themselves|only|already|recently|newly|officially|formally|jointly|briefly|himself a|at present|at that time|for (?:a|many|several|over|more than|the (?:past|last)|\w+) [\w ]{2,20}|since \d{4}|in (?:\w+ )?\d{4}|until [\w ]{3,20}|from [\w ]{3,20})[ ,]+)*"
+_ADVERB = r"(?:(?:by turns|currently|now|also|both|still|today|first|then|later|soon|initially|subsequently|eventually|previously|formerly|originally|once|himself|herself|themselves|only|already|recently|newly|officially|formally|jointly|briefly|himself a|at present|at that time|for (?:a|many|several|over|more than|the (?:past|last)|\w+) [\w ]{2,20}|since \d{4}|in (?:\w+ )?\d{4}|until [\w ]{3,20}|from [\w ]{3,20})[ ,]+)*"
 _ASIDE = r"(?:\s?\([^()]{0,60}\))?(?:, (?!and |who |where |which )[^,;“”()]{1,90},)?"
 _SUBJECT = r"(?:,? (?:and )?who,?(?: [\w ]{3,40},)?|, (?:and )?(?:he|she|they)| and|,)?"
 _TAIL = r"(?:(?: as|of| to be| to become|,| one of)\b)?\s*$"
@@ -51,7 +51,7 @@ APPOSED = re.compile(
 )
 """`⟨P⟩, `, `⟨P⟩ (`, `⟨P⟩ – `, `⟨P⟩, 52, `."""
 LISTED = re.compile(
-    r"^\)?(?:, ⟨I\d+⟩)?(?: in [A-Z][\w-]+(?: [A-Z][\w-]+)?)?(?:,? (?:until|till|since|from|between|for)\b[\w ]{2,30}?|,? in (?:\w+ )?\d{4}|,? \(?\d{4}(?:\s?[-–]\s?\d{2,4})?\)?)?\s*(?:\(and,?)?(?:,|;|–|—|-|\||/)?\s*(?P<words>(?:(?:and|&|or|also|now|then|later|currently|previously|formerly|once|is|was|as|both|then|before that,?|by turns|who (?:is|was)(?: also| now)?|he is|she is|they are|he was|she was|today|until [A-Z]?[a-z]+,|until (?:last \w+|recently),?|by turns,?|until (?:\w+ )?\d{4},?(?: the)?|for (?:over |more than |nearly )?(?:\w+ ){1,2}(?:years?|months?|decades?))[ ,]*)*)$"
+    r"^\)?(?:, ⟨I\d+⟩)?(?: (?:Board|Group|Committee|Panel|Council|Team)\b)?(?: in [A-Z][\w-]+(?: [A-Z][\w-]+)?)?(?:,? (?:until|till|since|from|between|for)\b[\w ]{2,30}?|,? in (?:\w+ )?\d{4}|,? \(?\d{4}(?:\s?[-–]\s?\d{2,4})?\)?)?\s*(?:\(and,?)?(?:,|;|–|—|-|\||/)?\s*(?P<words>(?:(?:and|&|or|also|now|then|later|currently|previously|formerly|once|is|was|as|both|then|before that,?|by turns|who (?:is|was)(?: also| now)?|he is|she is|they are|he was|she was|today|until [A-Z]?[a-z]+,|until (?:last \w+|recently),?|by turns,?|until (?:\w+ )?\d{4},?(?: the)?|for (?:over |more than |nearly )?(?:\w+ ){1,2}(?:years?|months?|decades?))[ ,]*)*)$"
 )
 """What goes on with the next post of the same person."""
 TO_BECOME = re.compile(r"\bto become\s+(?:the\s+|an?\s+|its\s+)?$")
@@ -88,6 +88,14 @@ _PRESENT_WORDS = re.compile(r"\b(?:now|currently|today|at present|still)\b", re.
 _PAST_AS = re.compile(
     rf"\b(?:{one_of(HELD - {'was', 'were', 'left'})}|leaving|left|after|career|which (?:he|she|they) (?:first )?joined|was known|employed|sat|stint|spell|years)\b"
 )
+
+
+_IS = table("is are remain remains")
+
+
+def of_verb(match: re.Match[str]) -> str:
+    """The words that tell the time of a verb: a clause that closes before `is` tells none."""
+    return match.group().rpartition(",")[2] if match["verb"] in _IS else match.group()
 
 
 def tense_of_verb(verb: str, words: str) -> Tense:

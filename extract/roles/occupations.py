@@ -13,7 +13,7 @@ WORK = table(
     criminologist psychotherapist epidemiologist virologist immunologist haematologist neurologist urologist nephrologist rheumatologist
     dermatologist gastroenterologist endocrinologist gynaecologist obstetrician neonatologist orthodontist podiatrist orthotist audiologist
     phlebotomist sonographer perfusionist prescriber vaccinator almoner keyworker caseworker clinician intensivist hepatologist
-    barista bartender barman barmaid publican landlady waiter waitress hairdresser beautician florist seamstress machinist packer labourer
+    barista collector bartender barman barmaid publican landlady waiter waitress hairdresser beautician florist seamstress machinist packer labourer
     scaffolder groundsman gravedigger undertaker stevedore deckhand canvasser proofreader dinnerlady lollipop-man milliner cobbler
     glassmaker watchmaker saddler farrier thatcher stonemason upholsterer sweep tanner weaver ropemaker sailmaker
     """

@@ -2,14 +2,14 @@
 
 import re
 
-_HONORIFIC = (
-    r"(?:(?:the )?(?:Rt Hon|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Rev|Revd|Sister)\.? )*"
-)
+_HONORIFIC = r"(?:(?:the )?(?:Rt Hon|Rt|Very|Ven|Canon|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Rev|Revd|Sister)\.? )*"
 BEFORE = re.compile(
-    rf"^\s*(?:,|:|–|—|-|\()?\s*(?:the )?{_HONORIFIC}$|^ (?:of|at|for|who|which) [^.,;:“”\"()⟨]{{2,70}}(?:\([^()]*\))?, (?:the )?$"
+    rf"^\s*(?:,|:|–|—|-|\()?\s*(?:the )?{_HONORIFIC}$|^ (?:(?:of|at|for|who|which) |[A-Z])[^.,;:“”\"()⟨]{{2,70}}(?:\([^()]*\))?, (?:the )?$|^ \([^()]{{2,40}}\), (?:the )?$"
 )
 """Nothing but a mark, or what the post is at and a comma: `the head of the local hospice, ⟨P⟩`."""
-NEXT = re.compile(rf"^(?P<gap>\s*(?P<mark>,|:|–|—)?\s*{_HONORIFIC})⟨P(?P<person>\d+)⟩(?P<after>.{{0,60}})", re.S)
+NEXT = re.compile(
+    rf"^(?P<gap>\s*(?P<mark>,|:|–|—)?\s*{_HONORIFIC}(?:the )?)⟨P(?P<person>\d+)⟩(?P<after>.{{0,60}})", re.S
+)
 INVERSE = re.compile(
     r"^(?: (?:of|for|at|during|in|who|to|on)\b[^.;“”\"⟨:]{0,50})?(?::| (?:is|are|was|were|include|includes|included|will be|remains|remain|now is)\b(?::| now| also| currently)*)\s*(?:the )?(?:[a-z]+ )?$"
 )
@@ -29,6 +29,11 @@ AFFILIATED = re.compile(
 _OPENING = r"(?:An? [\w -]{3,60}, |On [\w ]{3,30}? (?=he|she|they)|(?:Until|Before|From|In|On|For|Since|Between|Previously|Earlier|Formerly|After|Outside|Prior|At|By|Now|Today|Then|Later|Within|Born|Having|Following|Originally|Once)\b[^.;“”\"]{0,90}?,?\s)?"
 SPEAKS = re.compile(r"^(?P<speaker>⟨P(?P<person>\d+)⟩): I(?=['’ ])")
 """In an interview, who `I` is: `⟨P⟩: I was`."""
+TIMES = re.compile(r"(?:Formerly|Previously|Currently|Now|Also|Once|Before that|Until \d{4})[ ,]+(?:an? |the )?")
+FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|may|must|should|did|do|does|said|says)\b|[?!:]")
+QUOTED = re.compile(r"[“”\"‘]")
+GONE = re.compile(r"^ \((?:to|until|resigned|retired|left|died|stood down|stepped down)\b")
+"""After a person in a list, what says that the post is over."""
 ENDS = re.compile(r"^\s*(?:[,.;:)–—]|$)")
 PRONOUN = re.compile(rf"^(?P<opening>[“\"]?{_OPENING})(?:He|She|They|he|she|they)\b(?=\s\w)")
 PERSON = re.compile(r"⟨P(\d+)⟩")
@@ -40,7 +45,7 @@ ROSE = re.compile(
 )
 """`joined as a clerk and became …`: the first post is past."""
 AN_AWARD = re.compile(r"\bof the (?:Year|Month|Match|Decade)\b", re.I)
-HONORIFICS = ("Professor", "Sister", "Doctor", "Judge", "Lord", "Captain", "Major", "Colonel")
+HONORIFICS = ("Professor", "Sister", "Doctor", "Judge", "Archdeacon", "Canon", "Lord", "Captain", "Major", "Colonel")
 BODIES = re.compile(r"⟨O(\d+)⟩")
 SAME_VERB = re.compile(r"^, [^.;“”]{0,60}(?<!,),? and (?:by )?$")
 """`chaired by ⟨P⟩, Dean of ⟨O⟩, and ⟨P⟩`: the list of a verb goes on."""

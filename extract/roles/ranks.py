@@ -49,7 +49,9 @@ def _rank(mention: Mention, passages: Sequence[Passage], masked: Sequence[str]) 
     if match["rank"] == "Professor" and body is None:
         return None
     former = bool(_LATE.search(passages[mention.span.passage].text[: mention.span.start]))
-    return Post(mention.entity, match["rank"], int(body[1]) if body else None, former, sentence=text, place=max(place, 0))
+    return Post(
+        mention.entity, match["rank"], int(body[1]) if body else None, former, sentence=text, place=max(place, 0)
+    )
 
 
 def ranks_in(

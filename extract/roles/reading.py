@@ -13,6 +13,7 @@ from goalmap.extract.roles.sharing import sharing_bodies
 from goalmap.extract.roles.succession import HANDING_OVER, successions
 from goalmap.extract.roles.timing import Link, time_of
 from goalmap.extract.roles.tokens import sentences_of, tokens_of
+from goalmap.extract.roles.topics import topic_after, with_topic
 
 LONGEST_LINK = 200
 """Characters between a person and a post that are still read."""
@@ -26,8 +27,9 @@ def posts_in(
     `titles` are further words that are known to be posts, `topic` is who `she` is at the start, `earlier` what was read before.
     """
     posts: list[Post] = []
+    is_bio = masked.startswith("⟨P") and not places.QUOTED.search(masked)
     for sentence in sentences_of(masked) if "⟨P" in masked or topic is not None else ():
-        text = _with_topic(sentence, topic)
+        text = with_topic(sentence, topic, is_bio)
         if "⟨P" in text:
             posts += _Sentence(text, titles).read()
             if HANDING_OVER.search(text):
@@ -36,25 +38,6 @@ def posts_in(
                 posts = [post for post in posts if post.former or (post.person, post.title) not in past] + handed
         topic = topic_after(text, topic)
     return posts
-
-
-def _with_topic(sentence: str, topic: int | None) -> str:
-    """A sentence whose subject is `she` with the person that she is, or `I` with the one who is asked."""
-    if spoken := places.SPEAKS.match(sentence):
-        return f"{spoken['speaker']}{sentence[spoken.end() :]}".replace("then I was ", "then was ")
-    if topic is None or not (match := places.PRONOUN.match(sentence)):
-        return sentence
-    return f"{match['opening']}⟨P{topic}⟩{sentence[match.end() :]}"
-
-
-def topic_after(text: str, before: int | None) -> int | None:
-    """Who `she` is in the next sentence."""
-    people = [
-        int(match[1])
-        for match in places.PERSON.finditer(text)
-        if text[match.end() : match.end() + 2] not in ("’s", "'s")
-    ]
-    return people[0] if people else before
 
 
 @dataclass(slots=True)
@@ -165,7 +148,8 @@ class _Sentence:
             or places.SAME_VERB.match(list_gap)
             or self._goes_on_after_post()
         ):
-            self._give(person, listed, Tense.UNTOLD)
+            after = self.text[self.text.find(f"⟨P{person}⟩", self.listed_end) + len(f"⟨P{person}⟩") :]
+            self._give(person, listed, Tense.PAST if places.GONE.match(after) else Tense.UNTOLD)
             if listed.verb == "by":
                 self.listing = (
                     listed
@@ -195,7 +179,11 @@ class _Sentence:
             self.listing = phrase
             self.end = phrase.end
             return
+        if phrase.title == "chair" and re.search(r"\b[Ii]n $", self.text[: phrase.start]):
+            return
         tense = self._tense(phrase)
+        if tense is not None and _wants_what(phrase):
+            return
         if tense is None:
             if self.pending and not places.PAIRED.match(self.text[self.pending[-1].end : phrase.start]):
                 self.pending.clear()
@@ -247,7 +235,7 @@ class _Sentence:
         if links.LIKENS.search(gap):
             return None
         if match := links.VERB.match(gap):
-            self.tense = links.tense_of_verb(match["verb"], match.group())
+            self.tense = links.tense_of_verb(match["verb"], links.of_verb(match))
             return self.tense
         if not self.held and links.NOW.match(gap):
             self.tense = Tense.PRESENT
@@ -294,7 +282,7 @@ class _Sentence:
         if re.match(r" by (?:training|background|profession|trade)\b", self.text[phrase.end :]):
             return
         bodies = phrase.bodies or self._bodies_of_gap(before)
-        if phrase.wants_body and not bodies and phrase.title.casefold() in ("member", "fellow", "observer"):
+        if _wants_what(phrase) and not bodies:
             return
         for body in bodies or (None,):
             self.posts.append(
@@ -323,6 +311,11 @@ class _Sentence:
         return (
             replace(post, body=self.bodies[post.person]) if post.body is None and post.person in self.bodies else post
         )
+
+
+def _wants_what(phrase: Phrase) -> bool:
+    """A member of nothing that is named."""
+    return phrase.wants_body and not phrase.bodies and phrase.title.casefold() in ("member", "fellow", "observer")
 
 
 def _start(anchor: Phrase | re.Match[str]) -> int:

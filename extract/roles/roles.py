@@ -8,8 +8,9 @@ from goalmap.extract.names import Mention, Role
 from goalmap.extract.roles.bodies import Scene
 from goalmap.extract.roles.phrases import phrases_in
 from goalmap.extract.roles.post import Post
-from goalmap.extract.roles.reading import posts_in
 from goalmap.extract.roles.ranks import ranks_in
+from goalmap.extract.roles.reading import posts_in
+from goalmap.extract.roles.settling import OF_VERBS, settled
 from goalmap.extract.roles.short_names import ShortNames
 from goalmap.extract.roles.tables import Columns, columns_of, posts_of_heading, posts_of_row
 from goalmap.extract.roles.tokens import tokens_of
@@ -29,7 +30,7 @@ def roles_in(
 ) -> tuple[Role, ...]:
     """Every role that a document states; `titles` are further posts known in each passage."""
     mentions = list(mentions)
-    told = list(_posts(passages, scene, titles))
+    told = settled(list(_posts(passages, scene, titles)))
     held = {post.person for posts in told for post in posts if not post.former and post.title not in OF_VERBS}
     ranks = ranks_in(passages, scene.masked, mentions, held)
     short = ShortNames(scene.names, scene.masked)
@@ -47,13 +48,7 @@ def roles_in(
     return (*roles, *_seats(passages, mentions))
 
 
-OF_VERBS = ("lead", "head", "manager")
-"""Titles that may only stand for a verb: who leads has a post of another name."""
-
-
-def _posts(
-    passages: Sequence[Passage], scene: Scene, titles: Sequence[Collection[str]]
-) -> Iterator[list[Post]]:
+def _posts(passages: Sequence[Passage], scene: Scene, titles: Sequence[Collection[str]]) -> Iterator[list[Post]]:
     masked = scene.masked
     columns: Columns | None = None
     topic: int | None = None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from goalmap.extract.roles.bodies import STATE
 from goalmap.extract.roles.post import Post
 
 _BESIDE = re.compile(
@@ -19,7 +20,13 @@ def sharing_bodies(posts: Sequence[Post], text: str) -> list[Post]:
         one, two = shared[place : place + 2]
         joined = re.match(r"^[\w ,-]{0,60}?\s(?:and|&)\s[\w -]{0,40}$", text[one.place : two.place])
         if one.person == two.person and joined and one.former == two.former and not two.article:
-            if one.body is None and two.body is not None and not one.until and not _BESIDE.search(two.title):
+            if (
+                one.body is None
+                and two.body is not None
+                and not one.until
+                and not _BESIDE.search(two.title)
+                and not STATE.search(one.title)
+            ):
                 shared[place] = replace(one, body=two.body)
             elif two.body is None and one.body is not None:
                 shared[place + 1] = replace(two, body=one.body)

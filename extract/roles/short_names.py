@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from goalmap.extract.ordinary import is_ordinary
+from goalmap.extract.roles.bodies import KINDS
 from goalmap.extract.roles.post import Post
 from goalmap.extract.roles.sharing import sharing_bodies
 
@@ -27,27 +28,34 @@ class ShortNames:
         settled = [self._settled(post) for post in posts]
         if settled == list(posts):
             return settled
-        return [post for sentence, group in groupby(settled, _sentence) for post in sharing_bodies(list(group), sentence)]
+        return [
+            post for sentence, group in groupby(settled, _sentence) for post in sharing_bodies(list(group), sentence)
+        ]
 
     def _settled(self, post: Post) -> Post:
         """The post with the body that its words name in short; else as it was."""
         if match := _OWNER.match(post.title):
-            body = self._called(match["owner"])
+            body = self._called(match["owner"], post.title)
             return post if body is None else post.at(body, match["rest"])
         if post.body is not None:
             return post
         if match := _AT.match(post.title):
-            body = self._called(match["body"])
+            body = self._called(match["body"], post.title)
             return post if body is None else post.at(body, match["title"])
         after = _AFTER.match(post.sentence[post.end :]) if post.end else None
-        body = self._called(after["body"]) if after else None
+        body = self._called(after["body"], post.title) if after else None
         return post if body is None else post.at(body, post.title)
 
-    def _called(self, words: str) -> int | None:
-        """The one body whose name begins with these words, or has them for initials."""
+    def _called(self, words: str, title: str) -> int | None:
+        """The one body whose name begins with these words, or has them for initials; of several, that which can have the post."""
         if all(is_ordinary(word) for word in words.split()):
             return None
-        called = [body for body, name in self._names.items() if name.startswith(words + " ") or words == _initials(name)]
+        called = [
+            body for body, name in self._names.items() if name.startswith(words + " ") or words == _initials(name)
+        ]
+        kind = next((name for post, name in KINDS if post.search(title.rpartition("’s ")[2])), None)
+        if kind and len(called) > 1:
+            called = [body for body in called if kind.search(self._names[body])]
         whole = [body for body, name in self._names.items() if name == words]
         return called[0] if len(called) == 1 else whole[0] if len(whole) == 1 else None
 

@@ -22,7 +22,9 @@ _BODY = table(
     "|",
 )
 _SINCE = table("since|appointed|start|started|joined|in post since|date appointed", "|")
-_ASIDE = re.compile(r"(?i)\b(?:until|from|since|to|part[- ]time|full[- ]time|maternity|cover|vacant|\d{4}|job ?share|acting|interim)\b")
+_ASIDE = re.compile(
+    r"(?i)\b(?:until|from|since|to|part[- ]time|full[- ]time|maternity|cover|vacant|\d{4}|job ?share|acting|interim)\b"
+)
 """What stands in brackets behind a post without being part of it."""
 _SPLIT = re.compile(r"\s*\|\s*")
 _PERSON = re.compile(r"⟨P(\d+)⟩")

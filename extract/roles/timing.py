@@ -17,7 +17,9 @@ _FAREWELL = re.compile(
     r"\b(?:(?:[Gg]oodbye|[Ff]arewell) to|(?:death|passing|memory|loss) of|late)(?: (?:our|the|its))?(?: (?:dear|beloved|much-loved))? $"
 )
 """Before a person, or the post of one, what says that it is over."""
-_FOR_YEARS = re.compile(r"(?:,|\() for (?:over |more than |nearly |almost )?[\w-]+ (?:years|decades)(?: (?:the|its|our|an?))? $")
+_FOR_YEARS = re.compile(
+    r"(?:,|\() for (?:over |more than |nearly |almost )?[\w-]+ (?:years|decades)(?: (?:the|its|our|an?))? $"
+)
 """`⟨P⟩, for eighteen years chairman of`: a time that is told as a whole is over."""
 
 
@@ -42,7 +44,9 @@ def time_of(link: Link, tense: Tense, inherited: bool) -> tuple[bool, Period]:
     if period.over and tense is not Tense.PRESENT:
         return True, period
     rose = tense is not Tense.PAST and _JOINED.search(link.before) and places.ROSE.match(link.text[link.phrase.end :])
-    gone = (tense is Tense.UNTOLD and _FAREWELL.search(link.text[: link.start])) or (not link.held and _FOR_YEARS.search(link.before))
+    gone = (tense is Tense.UNTOLD and _FAREWELL.search(link.text[: link.start])) or (
+        not link.held and _FOR_YEARS.search(link.before)
+    )
     return bool(link.phrase.former or tense is Tense.PAST or inherited or rose or gone), period
 
 

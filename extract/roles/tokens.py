@@ -6,7 +6,9 @@ from typing import NamedTuple
 _TOKEN = re.compile(r"⟨[POI]\d+⟩|[’']s(?!\w)|(?:\w|(?<=\w)[-–&.’'](?=\w))+|\S")
 _SIGN = re.compile(r"⟨([POI])(\d+)⟩")
 _END = re.compile(r"[.!?]+[”\"’)]*\s+(?=[“\"‘(⟨]?[A-Z⟨“\"‘\d])|\n+")
-_NO_END = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Rt|Hon|Prof|Revd|Rev|Sgt|Col|Lt|Capt|No|vs|inc|approx|Hon|Capt|Insp|Supt|Cllr|Cllrs|Bro|Bros|Messrs|Univ|Fr|Gen|Maj|Lieut|Cdr|[A-Z])|\bno|(?:^|[ (])(?:[A-Z]\.)+[A-Z])\.\s+$")
+_NO_END = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Rt|Hon|Prof|Revd|Rev|Sgt|Col|Lt|Capt|No|vs|inc|approx|Hon|Capt|Insp|Supt|Cllr|Cllrs|Bro|Bros|Messrs|Univ|Fr|Gen|Maj|Lieut|Cdr|[A-Z])|\bno|(?:^|[ (])(?:[A-Z]\.)+[A-Z])\.\s+$"
+)
 
 
 class Token(NamedTuple):

@@ -213,7 +213,7 @@ class Reader:
 
     def _subject(self, start: int, end: int) -> int | None:
         """The first person of the sentence, unless the sentence begins with a phrase of its own: `Welcoming Ann Lee’s news, Bob Dunn said`."""
-        named = [m for m in self.people if start <= m.span.start < end]
+        named = [m for m in self.people if start <= m.span.start < end and self._may_speak(m)]
         if not named:
             return None
         opening = self.text[start : named[0].span.start].split(" ")[0]
@@ -222,6 +222,14 @@ class Reader:
         aside = opening.endswith("ing") or opening.casefold() in frames.ASIDE
         return (later if aside and later else named)[0].entity
 
+    def _may_speak(self, mention: Mention) -> bool:
+        """Not whom somebody speaks to or for, nor whose daughter speaks."""
+        start, end = mention.span.start, mention.span.end
+        is_other = frames.OF_SOMEBODY_ELSE.match(self.text, end) or frames.TO_SOMEBODY.search(
+            self.text, max(0, start - 30), start
+        )
+        return not is_other or bool(frames.WHO.match(self.text, end))
+
     def _is_joint(self, person: int, start: int, end: int) -> bool:
         """`Ann Lee and Bob Dunn said`: two speak, so that neither is the speaker."""
         named = [m for m in self.people if start <= m.span.start < end]
@@ -229,7 +237,7 @@ class Reader:
         return any(m.entity == person and self.text[m.span.end : other.span.start] == " and " for m, other in pairs)
 
     def _first_after(self, quote: Quoted, reach: int) -> int | None:
-        for mention in self.people:
+        for mention in filter(self._may_speak, self.people):
             between = self.text[quote.end + 1 : mention.span.start]
             if quote.end <= mention.span.start < quote.end + reach and not re.search(r"[.?!;]\s[A-Z]|[“\"]", between):
                 return mention.entity
@@ -238,7 +246,8 @@ class Reader:
     def person_before(self, quote: Quoted) -> int | None:
         """The first person of the nearest sentence before that names any, if possible not after a pronoun that means another."""
         nearest = None
-        earlier = [m for m in self.people if m.span.start < quote.start]
+        is_he = self._is_he(quote)
+        earlier = [m for m in self.people if m.span.start < quote.start and not _is_against(m, is_he)]
         while earlier:
             start = self._start_of(earlier[-1].span.start + 1)
             first = next(m.entity for m in earlier if m.span.start >= start)
@@ -247,6 +256,13 @@ class Reader:
                 return first
             earlier = [m for m in earlier if m.span.start < start]
         return nearest
+
+    def _is_he(self, quote: Quoted) -> bool | None:
+        """Whether the pronoun beside a quotation is `he`, if it is `he` or `she`."""
+        tail = self._tail(quote)
+        before = [*frames.HE_OR_SHE.finditer(self._lead(quote))]
+        pronoun = before[-1] if before and not frames.PRONOUN_AFTER.match(tail) else frames.HE_OR_SHE.search(tail)
+        return bool(pronoun["he"]) if pronoun else None
 
     def person_after(self, quote: Quoted) -> int | None:
         """`“Soup,” he offered. Ann Lee laughed.`: after a quotation that opens the passage, the subject of the next sentence."""
@@ -297,6 +313,12 @@ class Reader:
 def sentence_ends(text: str) -> list[int]:
     """Where the sentences of a passage end, the last one aside."""
     return [match.end() for match in frames.SENTENCE_END.finditer(text)]
+
+
+def _is_against(mention: Mention, is_he: bool | None) -> bool:
+    """Whether the honorific says that the pronoun means another."""
+    honorific = frames.HONORIFIC.match(mention.surface)
+    return honorific is not None and is_he is not None and bool(honorific["he"]) is not is_he
 
 
 def _is_title(lead: str) -> bool:

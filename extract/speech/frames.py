@@ -16,6 +16,10 @@ PRONOUN_WITH_COLON = re.compile(rf"^\s*(?:He|She)\b[^.“\"]{{1,80}}:\s*{_MARK}"
 PRONOUN_AFTER = re.compile(
     rf"^[,.]?\s*(?:{PRONOUN}{_ADVERB}\s{BESIDE}|{BESIDE}\s{PRONOUN}|(?:is|was)\s(?:his|her|their)\s{_COUNSEL})\b"
 )
+HE_OR_SHE = re.compile(r"\b(?P<he>[Hh]e|[Hh]is)\b|\b(?:[Ss]he|[Hh]er)\b")
+HONORIFIC = re.compile(
+    r"(?:(?P<he>Mr|Sir|Lord|Brother|Bro|Father|Fr|Baron)|Mrs|Ms|Miss|Dame|Lady|Baroness|Sister|Sr)\b"
+)
 BEGINS_WITH_PRONOUN = re.compile(r"\s*(?:He|She|They)\b")
 COUNSEL = re.compile(rf"[’']s?\s(?:\w+\s){{0,2}}?{_COUNSEL}\b[^.?!:“\"]{{0,50}}[?.:]\s*$")
 """`Ann Lee’s advice?` and then the quotation."""
@@ -61,7 +65,7 @@ THINGS = (
     r"|guide|headline|door|wall|survey|study|review|audit|plan|policy)s?"
 )
 """What bears words and speaks none."""
-THING = re.compile(rf"\b{THINGS}\s*$", re.I)
+THING = re.compile(rf"\b{THINGS}(?:\s(?:to|about|for)\s[^.:;]{{2,60}})?\s*$", re.I)
 SAID_BY_THING = re.compile(rf"^[,.]?\s*{SAYING}\s(?:the|an?|its|our|their|his|her)\s(?:[\w’-]+\s)?{THINGS}\b", re.I)
 TITLE_NOUN = re.compile(
     r"\b(?:report|paper|guide|book|film|play|song|poem|podcast|strategy|theme|motto|slogan|campaign|programme|project|scheme|award|category|"
@@ -72,6 +76,16 @@ _KIN = (
     r"(?:aunt|uncle|mother|mum|mam|father|dad|nan|nana|gran|granny|grandmother|grandfather|grandad|sister|brother|wife|husband|partner|son|daughter"
     r"|cousin|niece|nephew|friend|neighbour|boss|teacher)"
 )
+OF_SOMEBODY_ELSE = re.compile(
+    rf"[’']s?\s(?:[a-z]+\s){{0,2}}?(?:{_KIN}|spokes(?:man|woman|person)|lawyer|solicitor|agent|office|team|deputy|successor|assistant|colleague|manager"
+    r"|doctor|carer|family|parents|letter\sto)s?\b"
+)
+"""After a name that is not the speaker's: `Ann Lee’s daughter`."""
+WHO = re.compile(r",?\swho\b")
+TO_SOMEBODY = re.compile(
+    r"\b(?:told|tells|asked|asks|reminded|assured|warned|thanked|spokes(?:man|woman|person)\sfor|(?<!ccording\s)to|on\sbehalf\sof)\s$"
+)
+"""Before the name of who is spoken to or for."""
 KIN = re.compile(rf"\b[Mm]y\s(?:\w+\s)?(?P<kin>{_KIN})\b")
 KIN_OF_NAME = re.compile(rf"\b[Mm]y\s(?:\w+\s)?(?P<kin>{_KIN}),?\s$")
 STRANGER = re.compile(

@@ -29,7 +29,7 @@ _HEARERS = table(
 )
 _APPOSITION = r"(?:,[ ](?!who\b|and\b)[^.;:?!“”\"]{2,160},|[ ]\([^()]{1,60}\))?"
 _ADVERB = r"(?:[ ](?:also|then|later|has|had|\w+ly))?"
-_HEARER = rf"(?:[ ](?:(?:the|a|an|its|his|her|their|our)[ ])?(?:[\w’-]+[ ]){{0,3}}?(?:{one_of(_HEARERS)})\b)"
+_HEARER = rf"(?:[ ](?:(?:the|a|an|its|his|her|their|our)[ ])?(?:(?!that\b)[\w’-]+[ ]){{0,3}}?(?:{one_of(_HEARERS)})\b)"
 _WHEN = r"(?:[ ](?:out|today|yesterday|later|last[ ](?:week|month|year|night)|this[ ](?:week|month|year)|on[ ][A-Z][a-z]+day))?"
 _PLACE = r"(?:[ ](?:at|in|on|during|after)[ ](?:[\w’-]+[ ]){0,5}?[\w’-]+(?=[ ]that[ ]))?"
 _AFTER_NAME = re.compile(
@@ -48,6 +48,12 @@ _BEFORE_SAID = re.compile(r",[ ]$")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|[a-z]+n[’']t|it[’']s|they[’']re|we[’']re)\b"
 )
+_VERB_FORM = re.compile(
+    rf"{_FINITE.pattern}|\b[a-z]+ed\b|\b[a-z]+[^s\W]s[ ](?!at\b|of\b|in\b|on\b|for\b|to\b|and\b|or\b|from\b|with\b)[a-z]",
+    re.I,
+)
+_HALF = re.compile(r"\s*(?:If|When|Where|While|Although|As|Because|Unless|Once)\b[^,]*$")
+"""The first half of a sentence, which goes on after `says Ann Lee`."""
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|how|why|what|when|where)\b")
 _NO_CLAUSE = re.compile(
     r"(?:about|of|to|in|on|at|for|with|by|from|into|over|goodbye|farewell|hello|yes|no[,.]|so|nothing|little|much|more|thank|thanks|sorry|and|or|but|as|how|why|what"
@@ -63,6 +69,8 @@ _CUT = re.compile(
     r",[ ](?:adding|and[ ](?:\w+ly[ ])?(?:[a-z]+ed|said|told|gave|took|thanked)\b|but[ ](?:added|said|warned)\b|(?:he|she|[A-Z]\w+)[ ](?:said|added|says))|[ ]but[ ](?:also[ ])?(?:added|said|warned|told|insisted)\b|;|[ ]?[“\"«]|[ ][–—][ ]"
 )
 _QUOTE_MARK = re.compile(r"[“”\"«»]")
+_LONGEST_LEAD = 400
+"""Characters before a name that can tell whether it is a subject."""
 SHORTEST = 3
 """Words of a clause that says something."""
 
@@ -110,7 +118,7 @@ def _sentences(text: str, ends: Sequence[int], people: Sequence[Mention]) -> Ite
 def _first(sentence: Sentence) -> Report | None:
     """The first report that a sentence makes under a name."""
     for mention in sentence.people:
-        lead = sentence.text[sentence.start : mention.span.start]
+        lead = sentence.text[max(sentence.start, mention.span.start - _LONGEST_LEAD) : mention.span.start]
         for find in (_named, _according, _named_after):
             if report := find(sentence, mention, lead):
                 return report
@@ -122,10 +130,18 @@ def _named(sentence: Sentence, mention: Mention, lead: str) -> Report | None:
     if _DOUBTFUL.search(lead) or _JOINED.search(lead) or _VERBAL.search(lead) or _QUOTE_MARK.search(lead):
         return None
     match = _AFTER_NAME.match(sentence.text, mention.span.end, sentence.end)
+    if match and _names_another(sentence, mention, match.start("verb")):
+        return None
     clause = match and _clause(sentence, match, match.end())
     if not clause:
         clause = _told_somebody(sentence, mention)
     return Report(*clause, mention.entity) if clause else None
+
+
+def _names_another(sentence: Sentence, mention: Mention, end: int) -> bool:
+    """`Ann Lee, the porter, Bob Dunn, said`: what looks like a post holds the speaker."""
+    later = (m for m in sentence.people if mention.span.end < m.span.start < end)
+    return any(sentence.text[: m.span.start].endswith(", ") for m in later)
 
 
 def _told_somebody(sentence: Sentence, mention: Mention) -> tuple[int, int] | None:
@@ -203,5 +219,6 @@ def _named_after(sentence: Sentence, mention: Mention, lead: str) -> Report | No
 def _whole(sentence: Sentence, end: int, mention: Mention) -> Report | None:
     """The sentence up to where its speaker is named."""
     words = sentence.text[sentence.start : end]
-    spoken = len(words.split()) >= SHORTEST and not _QUOTE_MARK.search(words) and not words.endswith(("’", "'"))
-    return Report(sentence.start, end, mention.entity) if spoken else None
+    is_clause = len(words.split()) >= SHORTEST and _VERB_FORM.search(words) and not _HALF.match(words)
+    is_spoken = is_clause and not _QUOTE_MARK.search(words) and not words.endswith(("’", "'"))
+    return Report(sentence.start, end, mention.entity) if is_spoken else None

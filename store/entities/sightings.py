@@ -16,8 +16,8 @@ Row = Mapping[str, Any]
 
 EMPTY = "[]"
 SIGHTINGS = """
-select e.*, d.publisher, d.published, coalesce(d.duplicate_of, d.id) story
-from document_entities e join documents d on d.id = e.document_id order by e.id
+select e.*, coalesce(d.publisher, o.publisher) publisher, d.published, coalesce(d.duplicate_of, d.id) story, d.parent_id
+from document_entities e join documents d on d.id = e.document_id left join documents o on o.id = d.parent_id order by e.id
 """
 
 
@@ -62,12 +62,16 @@ def _tuple(cell: str | None) -> tuple[str, ...]:
 
 
 def _company(rows: Sequence[Row]) -> dict[str, frozenset[str]]:
-    """What each document names that another one names too; what only one names can bring no two together."""
+    """What each document names that another one names too; what only one names can bring no two together.
+
+    An attachment has the company of its message too.
+    """
     uses = Counter(key for _, key in {(row["document_id"], row["name_key"]) for row in rows})
     named: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         named[row["document_id"]].update({row["name_key"]} if uses[row["name_key"]] > 1 else ())
-    return {document: frozenset(keys) for document, keys in named.items()}
+    outer = {row["document_id"]: row["parent_id"] for row in rows}
+    return {document: frozenset(keys | named.get(outer[document], set())) for document, keys in list(named.items())}
 
 
 def _publisher_keys(rows: Sequence[Row]) -> dict[str | None, str | None]:

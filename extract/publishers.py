@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 from goalmap.extract.candidates import Candidate, Sure
 from goalmap.extract.linking.register import Register
 from goalmap.extract.names import EntityKind, Mention
+from goalmap.extract.publisher_evidence import Evidence, addresses, descriptions, imprints
 from goalmap.extract.words import CAPITAL, folded, table
 from goalmap.ingest.document import Document, Kind, Passage
 
@@ -87,32 +88,47 @@ def _same_body(sender: str, name: str) -> bool:
 def _named_most(
     document: Document, register: Register, mentions: Sequence[Mention], bodies: Sequence[int]
 ) -> Speaker | None:
+    named = [mention for mention in mentions if register.kinds[mention.entity] is EntityKind.ORGANISATION]
+    opening = _opening(document, named)
+    if _is_joint(document, opening):
+        return None
     weights = dict.fromkeys(bodies, 0)
     telling = set()
     owners = _owners(register, bodies)
-    for mention in mentions:
-        if mention.entity in weights:
-            weight = _weight(document.passages[mention.span.passage], mention)
-            weights[owners.get(mention.entity, mention.entity)] += weight
-            if weight > 1 or _SIGNED.search(document.passages[mention.span.passage].text[: mention.span.start]):
-                telling.add(owners.get(mention.entity, mention.entity))
-    opening = _opening(document, [m for m in mentions if m.entity in weights])
-    if _is_joint(document, opening):
-        return None
-    if opening:
-        weights[opening[0].entity] += OPENS
-        if opening[0].span.start < NEAR_THE_START:
-            telling.add(opening[0].entity)
-    for full in register.acronyms.values():
-        defined = register.find(EntityKind.ORGANISATION, full)
-        if defined is not None and weights.get(defined):
-            weights[defined] += DEFINED
-            telling.add(defined)
+    for body, points, tells in (*_told(document, register, named), *_opened(opening)):
+        weights[owners.get(body, body)] += points
+        if tells:
+            telling.add(owners.get(body, body))
     whole = telling - {body for body in telling if _PART.search(register.names[body])}
     weights = {body: weight for body, weight in weights.items() if body in (whole or telling)}
     best, second = (*sorted(weights.values(), reverse=True), 0, 0)[:2]
     stands_out = not document.publisher and best >= ENOUGH and best > second
     return Speaker(max(weights, key=lambda body: weights[body]), stands_out) if best else None
+
+
+def _opened(opening: Sequence[Mention]) -> Iterator[Evidence]:
+    """The text begins with a body."""
+    if opening:
+        yield Evidence(opening[0].entity, OPENS, opening[0].span.start < NEAR_THE_START)
+
+
+def _told(document: Document, register: Register, named: Sequence[Mention]) -> Iterator[Evidence]:
+    """Every naming, and what speaks for a body beside being named."""
+    for mention in named:
+        passage = document.passages[mention.span.passage]
+        weight = _weight(passage, mention)
+        yield Evidence(mention.entity, weight, weight > 1 or _is_signed(passage, mention))
+    for full in register.acronyms.values():
+        defined = register.find(EntityKind.ORGANISATION, full)
+        if defined is not None and any(mention.entity == defined for mention in named):
+            yield Evidence(defined, DEFINED)
+    yield from imprints(document, named)
+    yield from descriptions(document, register, named)
+    yield from addresses(document, register, named)
+
+
+def _is_signed(passage: Passage, mention: Mention) -> bool:
+    return bool(_SIGNED.search(passage.text[: mention.span.start]))
 
 
 def _owners(register: Register, bodies: Sequence[int]) -> dict[int, int]:

@@ -23,14 +23,14 @@ NEED_THE_TAGGER = frozenset(
     }
 )
 """Rules that are right in one of four cases where the tagger says otherwise, and in two of three or more where it agrees."""
-_EDGES = re.compile(r"^(?:the|our|its|a|an|their|this|your|his|her) |[’']s?$|[,;:]$")
+_EDGES = re.compile(r"^(?:the|our|its|a|an|their|this|your|his|her) |[’']s?$|[,;:]$| ?[&+]$")
 _OWNER = re.compile(r"(?:[Tt]he )?(?P<name>[^’']+)[’']s? ")
 _GENERIC = table(
     "Trust Council University College School Academy Group Company Charity Board Association Foundation Society Authority"
 )
-_PART_OF = re.compile(
-    r"(?:Board|Cabinet|Governors|Trustees|Members|Journal|Newsletter|Bulletin|Minutes|Office|Staff|Friends) of (?:the )?$"
-)
+_PARTS = "Board|Cabinet|Governors|Trustees|Members|Journal|Newsletter|Bulletin|Minutes|Office|Staff"
+_PART_OF = re.compile(rf"(?:{_PARTS}) of (?:the )?$")
+_PART_FIRST = re.compile(rf"(?:[Tt]he )?(?:{_PARTS}) of (?:the )?")
 _POSSESSIVE = re.compile(r"[’']s?(?: |$)")
 _INITIALS = re.compile(rf"(?<![\w.&’'-])(?:[{UPPER}]\.[ ]?){{1,3}}$")
 
@@ -52,7 +52,8 @@ def proposals(text: str, labels: Sequence[Label], frames: Sequence[Frame] = FRAM
 def _titles(text: str) -> Iterator[Candidate]:
     """The words of a post name nothing by themselves: `Cabinet Member for Housing` holds no body called Housing."""
     for match in TITLE_WORDS.finditer(text):
-        yield Candidate(None, match.start(), match.end(), "title", Sure.CONTEXT)
+        owner = max((part.end() for part in _POSSESSIVE.finditer(match.group())), default=0)
+        yield Candidate(None, match.start() + owner, match.end(), "title", Sure.CONTEXT)
 
 
 def _parted(text: str, label: Label) -> Iterator[Label]:
@@ -88,11 +89,18 @@ def _at_full_length(text: str, c: Candidate, named: Sequence[Label], by_rules: S
         return c._replace(start=initials.start()) if initials else c
     if c.kind is not EntityKind.ORGANISATION:
         return c
+    c = _without_part(text, c)
     longer = (n for n in named if n.label == "ORG" and n.start <= c.start and c.end <= n.end)
     label = next(longer, None)
     if label is None or _holds_more(text, label, c, by_rules):
         return c
-    return c._replace(start=label.start, end=label.end)
+    return _without_part(text, c._replace(start=label.start, end=label.end))
+
+
+def _without_part(text: str, c: Candidate) -> Candidate:
+    """`Board of Pennard Building Society` names that society; the Board of Trade is a body."""
+    part = _PART_FIRST.match(text, c.start, c.end)
+    return c._replace(start=part.end()) if part and looks_like_a_body(text[part.end() : c.end]) else c
 
 
 def _holds_more(text: str, label: Label, c: Candidate, by_rules: Sequence[Candidate]) -> bool:

@@ -40,6 +40,7 @@ _PLACE_HEADS = table("Bank Works Farm Mill Church Estates")
 _STATE = table("Ministry Department")
 _OF_TRADES = table("Society Union Association Guild")
 """Bodies of several trades: the Society of Cordage, Sailcloth and Allied Workers."""
+_BEFORE_PEOPLE = table("Mr Mrs Miss Ms Mx Dr Sir Dame Cllr Councillor Professor Prof Lord Lady Baroness Rev")
 _JOINABLE = table("Housing Homes Energy Water Finance Engineering Enterprise Transport Care Health")
 """Heads that may stand in the field of a department: for Energy and Housing."""
 
@@ -222,7 +223,8 @@ class _Row:
         return place
 
     def _may_go_on(self, place: int) -> bool:
-        return self.words[place].is_capital and self.words[place].text not in STARTERS
+        word = self.words[place]
+        return word.is_capital and word.text not in STARTERS and word.text not in _BEFORE_PEOPLE
 
     def _step(self, of: int, place: int) -> int | None:
         """One step on: the next capitalised word, or `and` with the next part of a list of fields."""

@@ -29,6 +29,8 @@ _SMALL_AFTER_NHS = table(
 )
 _NHS_ALONE = re.compile(rf"(?:[’']s)?(?:$|[.,;:!?)”\"]|\s[–-]\s|\s(?:{one_of(_SMALL_AFTER_NHS)})\b)")
 
+_MEMBER_OF = re.compile(r"Members? of $")
+
 
 def known_bodies(text: str, words: Iterable[Word]) -> Iterator[Candidate]:
     """A proposal for each well-known body; `NHS` before a noun is an adjective."""
@@ -38,6 +40,8 @@ def known_bodies(text: str, words: Iterable[Word]) -> Iterator[Candidate]:
         if body is None:
             continue
         end = word.start + len(body)
+        if body == "Parliament" and _MEMBER_OF.search(text[max(0, word.start - 12) : word.start]):
+            continue
         if body == "NHS" and not _NHS_ALONE.match(text[word.end : word.end + 20]):
             yield Candidate(None, word.start, word.end, "adjective", Sure.MODEL)
         elif body not in ORDINARY or _stands_alone(text, word.start, end):

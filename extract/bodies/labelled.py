@@ -33,6 +33,10 @@ _ATTRIBUTE = re.compile(
 _GAELIC = re.compile(r"(?:Nic|Mac|Mc|Ó|Ní|O[’'])[A-Z]?")
 
 
+LONGEST_ACRONYM = 4
+"""Letters up to which a word in capitals may be an acronym though it also is a word: MIND, but not GREEN."""
+
+
 def labelled_bodies(text: str, labels: Iterable[Label]) -> Iterator[Candidate]:
     """A proposal for each of the model's organisations that can be one."""
     for label in labels:
@@ -78,7 +82,8 @@ def _is_other(text: str, start: int, name: str) -> bool:
 
 def _is_other_word(text: str, start: int, name: str) -> bool:
     if name.isupper() or not name[1:].islower():
-        return bool(_GAELIC.match(name))
+        emphasis = name.isupper() and len(name) > LONGEST_ACRONYM and is_ordinary(name)
+        return emphasis or bool(_GAELIC.match(name))
     placed = _PLACE_BEFORE.search(text[max(0, start - 24) : start])
     opening = starts_sentence(text, start) and (name in STARTERS or is_ordinary(name))
     return bool(placed) or opening or name in COMMON_WORDS or name in GIVEN_NAMES or _is_thing(name)

@@ -5,17 +5,28 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from goalmap.extract.bodies.find import DEFINED
 from goalmap.extract.candidates import Candidate
-from goalmap.extract.words import words_of
+from goalmap.extract.words import CAPITAL, NAME_RUN, words_of
+
+_QUOTED = re.compile(
+    rf"(?P<name>{NAME_RUN}(?: plc)?) \((?:[“\"‘'][Tt]he \w+[”\"’'],? or )?[“\"‘'](?P<short>{CAPITAL})[”\"’']"
+)
+"""`Pennard Building Society (“Pennard” or “the Society”)`: the short form that a text defines for a body."""
+
+_BOARD_OF = re.compile(r"^(?:The )?(?:(?:Board|Cabinet|Governors|Trustees|Directors|Members) of )?(?:the )?")
 
 
 def acronyms_of(texts: Iterable[str]) -> dict[str, str]:
-    """Acronym to full name for every `Full Name (ACR)` of the document."""
+    """Acronym to full name for every `Full Name (ACR)` of the document, and the short forms that it defines in quotation marks."""
     found: dict[str, str] = {}
     for text in texts:
         for match in DEFINED.finditer(text):
             name = _name_for(match["acronym"], match["name"])
             if name:
                 found.setdefault(match["acronym"], name)
+        for match in _QUOTED.finditer(text):
+            name = _BOARD_OF.sub("", match["name"])
+            if match["short"] in name.split():
+                found.setdefault(match["short"], name)
     return found
 
 

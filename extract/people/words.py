@@ -25,6 +25,8 @@ SOFT_TITLES = (
     r"D(?:CI|CS|et[ ](?:Ch[ ])?(?:Insp|Supt|Sgt|Con))\.?",
     r"PCSO",
     r"Commandant",
+    r"Deacon",
+    r"(?:Crew|Watch|Station|Group|Area)[ ]Manager",
     r"Fr\.?",
     r"Lt\.?(?:[ ](?:Col|Gen|Cdr)\.?)?",
     r"Capt\.?",

@@ -50,11 +50,17 @@ def _parts_of_names(kinds: Mapping[str, EntityKind | None]) -> dict[str, EntityK
         words = name.split()
         if kind is EntityKind.ORGANISATION and len(words) > 1:
             for form in _lower_short_forms(name):
-                parts[form] = None if PLACE_BODY.search(name.title()) else kind
+                parts[form] = None if PLACE_BODY.search(name.title()) or _is_shared(form, kinds) else kind
     for name, kind in kinds.items():
         if kind is EntityKind.PERSON and len(bare := bare_name(name.title()).split()) > 1:
             parts |= {bare[0].casefold(): kind, bare[-1].casefold(): kind}
     return parts
+
+
+def _is_shared(form: str, kinds: Mapping[str, EntityKind | None]) -> bool:
+    """A word that a council, a college or the University of it bears too is their place."""
+    bodies = (name for name, kind in kinds.items() if kind is EntityKind.ORGANISATION and form in name.split())
+    return any(PLACE_BODY.search(name.title()) or name.endswith(f" of {form}") for name in bodies)
 
 
 def _lower_short_forms(name: str) -> Iterator[str]:

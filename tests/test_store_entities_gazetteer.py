@@ -195,3 +195,11 @@ def test_a_list_that_is_taken_away_leaves_nothing(db: Database, tmp_path: Path) 
     assert identifiers(db) == {}
     with pytest.raises(EntityProblem, match="There are: none"):
         remove_gazetteer(db, "list.csv")
+
+
+def test_lists_that_contradict_each_other_are_told_apart_with_the_name(db: Database, tmp_path: Path) -> None:
+    for name, code in {"one.csv": "RAA", "two.csv": "RBB"}.items():
+        (tmp_path / name).write_text(f"name,ods\nMarle Hospitals NHS Trust,{code}\n", "utf-8")
+    assert import_gazetteer(db, tmp_path / "one.csv").warnings == ()
+    (warning,) = import_gazetteer(db, tmp_path / "two.csv").warnings
+    assert "Marle Hospitals NHS Trust" in warning

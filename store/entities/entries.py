@@ -45,10 +45,19 @@ def read_entries(db: Database) -> list[Sourced]:
         )
         for row in rows
     ]
+    return [one for same in _by_name(read) for one in _combined(same)]
+
+
+def disputed(entries: Iterable[Sourced]) -> list[str]:
+    """Names to which files give different codes or dates, so that they get none."""
+    return [same[0].entry.name for same in _by_name(entries) if len({one.source for one in same}) > 1]
+
+
+def _by_name(entries: Iterable[Sourced]) -> list[list[Sourced]]:
     by_name: defaultdict[tuple[EntityKind, str], list[Sourced]] = defaultdict(list)
-    for sourced in read:
+    for sourced in entries:
         by_name[sourced.entry.kind, name_key(sourced.entry.name)].append(sourced)
-    return [one for same in by_name.values() for one in _combined(same)]
+    return list(by_name.values())
 
 
 def sources_by_entry(entries: Iterable[Sourced]) -> dict[str, str]:

@@ -12,10 +12,13 @@ from sqlite_utils import Database
 from goalmap.extract.resolving.model import Entry
 from goalmap.ingest.errors import EntityProblem
 from goalmap.store.database import immediate
+from goalmap.store.entities.entries import disputed, read_entries
 from goalmap.store.entities.gazetteer_files import read_gazetteer
 from goalmap.store.entities.refresh import refresh
 from goalmap.store.ids import shown_path, stable_id
 
+MOST_SHOWN = 5
+"""Names of a message."""
 COLUMNS = ("id", "source", "kind", "name", "aliases", "identifiers", "since", "until", "successor")
 
 
@@ -52,7 +55,17 @@ def import_gazetteer(db: Database, path: Path) -> Imported:
     with immediate(db):
         replaced = _replace(db, source, rows)
         identified = db.execute("select count(*) from entities where identifiers is not null").fetchone()[0]
-    return Imported(source, read.form, len(rows), replaced, identified, read.schemes, read.ignored, read.warnings)
+        warnings = (*read.warnings, *_disputes(db))
+    return Imported(source, read.form, len(rows), replaced, identified, read.schemes, read.ignored, warnings)
+
+
+def _disputes(db: Database) -> Iterator[str]:
+    if names := disputed(read_entries(db)):
+        shown = ", ".join(names[:MOST_SHOWN]) + (" ..." if len(names) > MOST_SHOWN else "")
+        yield (
+            f"Other lists give other codes or dates to: {shown}. They get none until the lists agree; "
+            "goalmap entities gazetteer says which lists there are."
+        )
 
 
 def remove_gazetteer(db: Database, name: str) -> int:

@@ -57,8 +57,8 @@ SETS = (
     GoldSet("dev (rules were written looking at it)", DATA / "gold"),
     GoldSet("second, half looked at", DATA / "second", 0),
     GoldSet("second, half never opened", DATA / "second", 1),
-    GoldSet("third, half looked at", DATA / "third", 0),
-    GoldSet("third, half never opened", DATA / "third", 1),
+    GoldSet("third, looked at", DATA / "third"),
+    GoldSet("fourth, never opened", DATA / "fourth"),
 )
 
 

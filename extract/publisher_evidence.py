@@ -27,13 +27,17 @@ CONTACT = 2
 """Named beside an e-mail address or a telephone number."""
 ADDRESS = 4
 """Its name or acronym is that of the e-mail address or web page."""
+LETTERHEAD = 4
+"""Stands alone at the top."""
+TOP = 3
+"""Passages among which a name alone is a letterhead."""
 MOST_DESCRIBED = 4
 """Points at most for `the Trust`, `the College`: one each time."""
 
 _IMPRINT_BEFORE = re.compile(
-    r"(?i)\b(?:(?:issued|published|released|produced|prepared|distributed) (?:by|for)|on behalf of|newsletter of|bulletin of|journal of"
+    r"(?i)(?:\b|(?=©))(?:(?:issued|published|released|produced|prepared|distributed) (?:by|for)|on behalf of|newsletter of|bulletin of|journal of"
     r"|magazine of|news from|press (?:release|notice|statement) from|media (?:release|statement) from|statement (?:from|by)|minutes of|meeting of"
-    r"|annual report of|welcome to|about|here at|all of us at|everyone at)(?: the)?[: ]+$"
+    r"|annual report of|welcome to|about|here at|©|all of us at|everyone at)(?: the)?[: ]+$"
 )
 _IMPRINT_AFTER = re.compile(
     r"(?i)^(?:[’']s?)? (?:press (?:office|team|release|notice)|media (?:office|team|release)|communications|comms|newsroom|news release|annual report|impact report|newsletter|bulletin)\b"
@@ -46,14 +50,27 @@ LAST_PART = 0.6
 """Where the notes at the end begin, as a share of the passages."""
 _REACHED_AT = re.compile(r"\b[\w.+-]+@[\w-]+\.\w|\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b")
 _HOST = re.compile(r"(?:@|\bwww\.|https?://(?:www\.)?)(?P<label>[\w-]+)\.")
-_DESCRIBED = table(
+DESCRIBED = table(
     """
     Trust Council University College School Academy Society Union Association Charity Foundation Bank Company Group Partnership Authority
     Institute Club Constabulary Federation Board Chamber Church
     """
 )
-_THE_BODY = re.compile(rf"\b(?:[Tt]he|[Oo]ur) (?P<head>{one_of(_DESCRIBED)})\b(?! (?:of|for) )(?![’']?s? [A-Z])")
+_THE_BODY = re.compile(rf"\b(?:[Tt]he|[Oo]ur) (?P<head>{one_of(DESCRIBED)})\b(?! (?:of|for) )(?![’']?s? [A-Z])")
 _SMALL_WORDS = table("of the and for in at a nhs foundation trust ltd limited plc")
+
+
+_POINTED_TO = re.compile(
+    r"(?i)(?:\b(?:authorised|regulated|registered|accredited|inspected|printed|photographs?|photos|supplied) (?:and (?:authorised|regulated) )?(?:by|with)"
+    r"|\b(?:complaints?|complain|appeals?|appeal)\b[^.;]{0,40}(?::|\bto|\bor|,))(?: the)? (?:[\w&’' ]{3,60} and )?(?:the )?$"
+)
+"""Before a body, what makes it one that the small print only points to."""
+_ACTS_ON_US = re.compile(r"^ (?:(?:has|have|had|will|also) ){0,2}\w+ us\b")
+
+
+def is_pointed_to(text: str, mention: Mention) -> bool:
+    """A regulator, an ombudsman, a printer, a body that does something to `us`."""
+    return bool(_POINTED_TO.search(text[: mention.span.start][-120:]) or _ACTS_ON_US.match(text[mention.span.end :]))
 
 
 def imprints(document: Document, named: Sequence[Mention]) -> Iterator[Evidence]:
@@ -62,6 +79,10 @@ def imprints(document: Document, named: Sequence[Mention]) -> Iterator[Evidence]
     for mention in named:
         text = document.passages[mention.span.passage].text
         before, after = text[: mention.span.start], text[mention.span.end :]
+        if not (before + after).strip(" .:|") and mention.span.passage < TOP:
+            yield Evidence(mention.entity, LETTERHEAD)
+        if is_pointed_to(text, mention):
+            continue
         if _IMPRINT_BEFORE.search(before[-60:]) or _IMPRINT_AFTER.match(after[:30]):
             yield Evidence(mention.entity, IMPRINT)
         if mention.span.passage >= end and _NOTE_BEFORE.match(before) and _NOTE_AFTER.match(after[:60]):

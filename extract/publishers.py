@@ -1,14 +1,17 @@
 """The body that a document speaks for, and how it writes its own name."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import combinations, pairwise, takewhile
 
 from goalmap.extract.candidates import Candidate, Sure
 from goalmap.extract.linking.register import Register
 from goalmap.extract.names import EntityKind, Mention
-from goalmap.extract.publisher_evidence import Evidence, addresses, descriptions, imprints
+from goalmap.extract.ordinary import is_ordinary
+from goalmap.extract.publisher_evidence import DESCRIBED, Evidence, addresses, descriptions, imprints, is_pointed_to
+from goalmap.extract.resolving.drift import differing_word, is_slip
 from goalmap.extract.words import CAPITAL, folded, table
 from goalmap.ingest.document import Document, Kind, Passage
 
@@ -34,6 +37,7 @@ _SIGNED = re.compile(r"(?:Chief Executive|Managing Director|Principal|Vice-Chanc
 """Before a body, what makes it the one that a text is signed for."""
 _IN_A_LIST = re.compile(r"^\)?(?:, (?:and )?|,? and )(?:the )?$|^ \($")
 _JOINT = re.compile(r"(?i)\bjoint(?:ly)?\b[^.]{0,30}$")
+_SAID_JOINT = re.compile(r"(?i)\bjoint (?:press |media |news )?(?:statement|release|announcement) (?:by|from|of)\b")
 _PART = re.compile(r"(?:Committee|Panel|Sub-Committee|Subcommittee)$")
 """How bodies are called that are part of another: minutes of a committee speak for the whole."""
 _BOARD_OF = re.compile(r"(?i)(?:board|cabinet|governors|trustees|council|corporation) of (?:the )?")
@@ -90,11 +94,11 @@ def _named_most(
 ) -> Speaker | None:
     named = [mention for mention in mentions if register.kinds[mention.entity] is EntityKind.ORGANISATION]
     opening = _opening(document, named)
-    if _is_joint(document, opening):
+    if _is_joint(document, opening) or any(_SAID_JOINT.search(p.text) for p in document.passages[:TOP]):
         return None
     weights = dict.fromkeys(bodies, 0)
     telling = set()
-    owners = _owners(register, bodies)
+    owners = _owners(register, bodies) | _misspelt(register, named)
     for body, points, tells in (*_told(document, register, named), *_opened(opening)):
         weights[owners.get(body, body)] += points
         if tells:
@@ -116,6 +120,8 @@ def _told(document: Document, register: Register, named: Sequence[Mention]) -> I
     """Every naming, and what speaks for a body beside being named."""
     for mention in named:
         passage = document.passages[mention.span.passage]
+        if is_pointed_to(passage.text, mention) or register.names[mention.entity] in DESCRIBED:
+            continue
         weight = _weight(passage, mention)
         yield Evidence(mention.entity, weight, weight > 1 or _is_signed(passage, mention))
     for full in register.acronyms.values():
@@ -137,6 +143,29 @@ def _owners(register: Register, bodies: Sequence[int]) -> dict[int, int]:
     boards = ((body, _BOARD_OF.match(register.names[body])) for body in bodies)
     owned = ((body, folded(register.names[body][match.end() :])) for body, match in boards if match)
     return {body: places[name] for body, name in owned if name in places}
+
+
+_YEAR_BEHIND = re.compile(r" (?:19|20)\d\d$")
+_EASE = 2
+"""Letters by which a misspelt word may be shorter where the rest of the name is the same."""
+
+
+def _misspelt(register: Register, named: Sequence[Mention]) -> dict[int, int]:
+    """Bodies whose name is another's but for a slip: `Aldene Bank plc` in the small print of Aldine Bank plc."""
+    often = Counter(mention.entity for mention in named).most_common()
+    words = {body: _plain_words(register.names[body]) for body, _ in often}
+    slips: dict[int, int] = {}
+    for (body, _), (other, _) in combinations(often, 2):
+        pair = differing_word(words[body], words[other])
+        slipped = pair and len(words[body]) > 1 and is_slip(*pair, _EASE) and not all(map(is_ordinary, pair))
+        if slipped or words[body] == words[other]:
+            slips.setdefault(other, slips.get(body, body))
+    return slips
+
+
+def _plain_words(name: str) -> list[str]:
+    """The words of a name without commas, `&` and the year that a copyright line adds."""
+    return _YEAR_BEHIND.sub("", folded(name).replace("&", "and").replace(",", "")).split()
 
 
 def _opening(document: Document, named: Sequence[Mention]) -> list[Mention]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from goalmap.extract.extract import extract_names, names_in
-from goalmap.extract.names import Names, Speech
+from goalmap.extract.names import EntityKind, Mention, Names, Span, Speech
+from goalmap.extract.speech.find import find_quotations
 from goalmap.extract.speech.marks import quoted_in
 from goalmap.ingest.document import Document, Kind, Passage
 from tests.labelled import Example, Spoken, people_labels, score, speech_examples
@@ -67,6 +68,19 @@ def test_a_long_passage_without_closing_marks_is_read_in_no_time() -> None:
     for text in texts:
         names_in(document_of(text), [[]])
     assert time.perf_counter() - started < 8
+
+
+@pytest.mark.parametrize(
+    "unit", ["{} ", "{}, ", "{} said ", "“{},” said {}. ", "“I did it today,” she said. {}. ", "{} said it was. “No.” "]
+)
+def test_a_name_that_comes_back_thousands_of_times_in_a_passage_costs_no_more_each_time(unit: str) -> None:
+    document = document_of(unit.replace("{}", "Ann Lee") * 4000)
+    text, people, place = document.passages[0].text, [], -1
+    while (place := text.find("Ann Lee", place + 1)) >= 0:
+        people.append(Mention(0, Span(0, place, place + 7), "Ann Lee", "test"))
+    started = time.perf_counter()
+    list(find_quotations(document, [people], [EntityKind.PERSON]))
+    assert time.perf_counter() - started < 3
 
 
 def test_a_quotation_over_two_paragraphs_keeps_its_speaker(nlp: "Language") -> None:
@@ -181,3 +195,140 @@ def test_single_marks_inside_double_ones_open_no_quotation() -> None:
         "She said ‘come in and sit down’ twice,",
         "as if she meant it.",
     ]
+
+
+def laid_out(*passages: tuple[Kind, str]) -> Document:
+    return Document("page.html", passages=tuple(Passage(place, *passage) for place, passage in enumerate(passages)))
+
+
+def test_a_question_that_names_somebody_does_not_make_him_the_speaker_of_the_answer(nlp: "Language") -> None:
+    document = laid_out(
+        (Kind.BODY, "Jessie Mold runs the yard at Corby Boats."),
+        (Kind.HEADING, "Why boats?"),
+        (Kind.QUOTE, "“They float,” says Mold."),
+        (Kind.HEADING, "What did your landlord, Harold Finch, make of it?"),
+        (Kind.QUOTE, "“He asked for the keys back,” she says."),
+        (Kind.HEADING, "And the crew?"),
+        (Kind.QUOTE, "“They sang, and I asked them not to.”"),
+    )
+    assert said(extract_names(document, nlp), document) == [
+        ("Jessie Mold", "They float,"),
+        ("Jessie Mold", "He asked for the keys back,"),
+        ("Jessie Mold", "They sang, and I asked them not to."),
+    ]
+
+
+def test_a_heading_about_what_people_say_does_not_take_the_quotation_from_the_name_under_it(nlp: "Language") -> None:
+    document = laid_out(
+        (Kind.BODY, "Ann Lee left the harbour office in May."),
+        (Kind.HEADING, "What they say"),
+        (Kind.QUOTE, "“She mended the boiler before she took her coat off.”"),
+        (Kind.LIST_ITEM, "— Chief Engineer Ewan Prowse"),
+    )
+    assert said(extract_names(document, nlp), document) == [
+        ("Ewan Prowse", "She mended the boiler before she took her coat off.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (
+            ["“We shall open in May,” said Ann Lee. Tom Hardcastle was less sure.", "“It has no roof and no floor.”"],
+            [("Ann Lee", "We shall open in May,"), ("Tom Hardcastle", "It has no roof and no floor.")],
+        ),
+        (
+            ["Her colleague, Tom Hardcastle, disagrees:", "“That would be a waste of a good pond.”"],
+            [("Tom Hardcastle", "That would be a waste of a good pond.")],
+        ),
+        (
+            ["Ann Lee took it to the board, where the treasurer, Tom Hardcastle, said", "“You can have it.”"],
+            [("Tom Hardcastle", "You can have it.")],
+        ),
+    ],
+)
+def test_whoever_the_passage_before_leads_up_to_says_the_quotation(
+    texts: list[str], expected: list[tuple[str | None, str]], nlp: "Language"
+) -> None:
+    document = document_of(*texts)
+    assert said(extract_names(document, nlp), document) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Speaking for the crew, Ann Lee, mate of the lifeboat, said Tom Hardcastle was missed. “He knew each rock by its name”.",
+            [("Ann Lee", "He knew each rock by its name")],
+        ),
+        (
+            "The two unions said: “We are sorry for the delay.” Ann Lee, for the employers, replied that it was late.",
+            [(None, "We are sorry for the delay.")],
+        ),
+        (
+            "“I have swept here for thirty years and nobody asked,” was how Tom Hardcastle put it.",
+            [("Tom Hardcastle", "I have swept here for thirty years and nobody asked,")],
+        ),
+        ("“Ask the nurses,” is Ann Lee’s advice to any visitor.", [("Ann Lee", "Ask the nurses,")]),
+        ("‘Nobody had ever asked me’ says porter Tom Hardcastle", [("Tom Hardcastle", "Nobody had ever asked me")]),
+        (
+            "Ann Lee was nominated by Tom Hardcastle, who wrote: “She has made a bus stop into a library.”",
+            [("Tom Hardcastle", "She has made a bus stop into a library.")],
+        ),
+        ("Tom Hardcastle was told: “You will never lift again.”", [(None, "You will never lift again.")]),
+        (
+            "The judges said of Ann Lee: “She has made a bus stop into a library.”",
+            [(None, "She has made a bus stop into a library.")],
+        ),
+        (
+            "Mrs Ann Lee and Mr Tom Hardcastle met us. “We are tired,” he said. “But the roof is on,” she added.",
+            [("Tom Hardcastle", "We are tired,"), ("Ann Lee", "But the roof is on,")],
+        ),
+        (
+            "Tom Hardcastle’s mother remembers it. “He came home with a bag of bolts,” she says.",
+            [(None, "He came home with a bag of bolts,")],
+        ),
+        (
+            "Ann Lee, interviewed at the depot, put it more bluntly. “They have closed the only door that opened.”",
+            [("Ann Lee", "They have closed the only door that opened.")],
+        ),
+        (
+            "Ann Lee is remembered by Tom Hardcastle as “the only treasurer who made us laugh”.",
+            [("Tom Hardcastle", "the only treasurer who made us laugh")],
+        ),
+        (
+            "There was a word of warning from Tom Hardcastle. “Do not paint over the damp.”",
+            [("Tom Hardcastle", "Do not paint over the damp.")],
+        ),
+        (
+            "It was left to Tom Hardcastle to sum up: “We came, we painted, we went home.”",
+            [("Tom Hardcastle", "We came, we painted, we went home.")],
+        ),
+        ("Ann Lee quoted her grandmother: “Never trust a dry cake.”", [(None, "Never trust a dry cake.")]),
+        ("Ann Lee wrote to say that the sign now reads “Please do not feed the porters”.", []),
+    ],
+)
+def test_the_sentence_around_a_quotation_gives_it_to_its_speaker_or_to_nobody(
+    text: str, expected: list[tuple[str | None, str]], nlp: "Language"
+) -> None:
+    document = document_of(text)
+    names = extract_names(document, nlp)
+    assert [(one.speaker, one.words) for one in spoken_in(names, document) if one.kind == Speech.DIRECT] == expected
+
+
+def test_a_title_between_marks_is_said_by_nobody_though_the_passage_before_ends_with_a_colon(nlp: "Language") -> None:
+    document = document_of("Ann Lee recommends one book for the summer:", "“The Long Way Down to the Sea Again.”")
+    assert said(extract_names(document, nlp), document) == []
+
+
+def test_a_block_without_marks_belongs_to_whom_the_line_before_announces(nlp: "Language") -> None:
+    for lead in ("Here is what Ann Lee had to say.", "Ann Lee writes:"):
+        document = laid_out(
+            (Kind.BODY, lead),
+            (Kind.QUOTE, "It began with one van and a list."),
+            (Kind.QUOTE, "Now there are nine vans."),
+        )
+        assert said(extract_names(document, nlp), document) == [
+            ("Ann Lee", "It began with one van and a list."),
+            ("Ann Lee", "Now there are nine vans."),
+        ]

@@ -47,9 +47,16 @@ def posts(names: Names) -> set[tuple[str, str, str | None, bool]]:
 
 def test_a_rank_before_a_name_is_a_post_where_no_other_is_told() -> None:
     names = {"Inspector Jas Gill": P, "Chief Constable Ruud Haas": P, "Moor Police": B}
-    text = "Inspector Jas Gill of Moor Police met Chief Constable Ruud Haas, chair of the board."
+    text = "Inspector Jas Gill of Moor Police met Chief Constable Ruud Haas, head of operations."
     assert ("Jas Gill", "Inspector", "Moor Police", False) in posts(told([(Kind.BODY, text)], names))
     assert not any(title == "Chief Constable" for _, title, _, _ in posts(told([(Kind.BODY, text)], names)))
+
+
+def test_a_rank_stays_a_post_where_its_holder_only_chairs_something_beside_it() -> None:
+    text = "Watch Manager Efe Lark, who chairs Moor Women’s Network, spoke for Moor Fire Service."
+    names = {"Watch Manager Efe Lark": P, "Moor Women’s Network": B, "Moor Fire Service": B}
+    held = {title for _, title, _, _ in posts(told([(Kind.BODY, text)], names))}
+    assert held == {"Watch Manager", "chair"}
 
 
 def test_a_professor_is_one_only_with_the_university() -> None:

@@ -118,7 +118,12 @@ class Named:
 def named_bodies(by_passage: Sequence[Sequence[Mention]], register: Register, publisher: int | None) -> Named:
     """The bodies among all the names of a document."""
     bodies = [[m for m in here if register.kinds[m.entity] is EntityKind.ORGANISATION] for here in by_passage]
-    return Named(register.names, bodies, publisher)
+    return Named([out_of_capitals(name) for name in register.names], bodies, publisher)
+
+
+def out_of_capitals(name: str) -> str:
+    """A name as it is written in a sentence, where a letterhead has it in capitals; acronyms stay."""
+    return name.title() if name.isupper() and " " in name else name
 
 
 def in_order(*references: Iterable[Reference]) -> tuple[Reference, ...]:

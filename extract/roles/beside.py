@@ -61,7 +61,7 @@ def body_after(tokens: Sequence[Token], last: int, again: bool) -> int | None:
     for n in range(place + 1, min(place + 2 + _KIND_OF_BODY, len(tokens))):
         token = tokens[n]
         if token.sign == "O":
-            return _owned_body(tokens, n)
+            return None if tokens[place].low == "with" and n > place + 2 else _owned_body(tokens, n)
         if (
             token.sign
             or not token.is_word
@@ -75,11 +75,16 @@ def body_after(tokens: Sequence[Token], last: int, again: bool) -> int | None:
 
 
 def _after_aside(tokens: Sequence[Token], last: int) -> int:
-    """Where the words go on after `(Communities)`; right after the post where no such aside leads to a body."""
+    """Where the words go on after `(Communities)` or `, Retail,`; right after the post where no such aside leads to a body."""
     if last + 1 < len(tokens) and tokens[last + 1].text == "(":
         inside = list(takewhile(lambda token: token.text != ")", tokens[last + 2 : last + 8]))
         place = last + 3 + len(inside)
         if place < len(tokens) and tokens[place].low in _AT and not any(token.sign for token in inside):
+            return place
+    if last + 1 < len(tokens) and tokens[last + 1].text == "," and tokens[last].is_capital:
+        field = list(takewhile(lambda token: token.is_capital, tokens[last + 2 : last + 6]))
+        place = last + 3 + len(field)
+        if field and place < len(tokens) and tokens[place - 1].text == "," and tokens[place].low in ("at", "of"):
             return place
     return last + 1
 
@@ -100,6 +105,8 @@ def _closes(tokens: Sequence[Token], place: int) -> bool:
     if place + 1 >= len(tokens):
         return True
     after = tokens[place + 1]
+    if after.sign == "P":
+        return tokens[place + 2 : place + 3] != [] and tokens[place + 2].text == ","
     return (
         not after.sign and not after.text[0].isalnum() and after.text not in ("’s", "'s", "(")
     ) or after.low in SPEECH | {"and"}

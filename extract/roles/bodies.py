@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from goalmap.extract.linking.references import out_of_capitals
 from goalmap.extract.roles.occupations import LEARNERS, SPORT_AND_STAGE
 from goalmap.extract.roles.post import Post
 from goalmap.extract.roles.words import GOVERNING
@@ -71,6 +72,16 @@ _GOVERNING = re.compile(
     rf"(?i)\b(?:{one_of(GOVERNING - table('founder co-founder owner proprietor partner patron'))})\b"
 )
 _BODY = re.compile(r"⟨O(\d+)⟩")
+_ENTRY = re.compile(r"^(?:[A-Z][A-Z ]+[.:] )⟨O(?P<body>\d+)⟩(?:[.:–]|, for\b| \(| [A-Z][a-z]+\.)")
+"""A passage that begins with a label and a body: `SMALL FIRM. ⟨O⟩, for …`."""
+_LIST_OF = re.compile(
+    r"⟨O(?P<body>\d+)⟩(?:[’']s)?(?: new)? (?:committee|board|officers|team|trustees|governors|panel)\b[^.;⟨]{0,60}: "
+)
+"""`⟨O⟩ committee for the year is: chair ⟨P⟩, …`."""
+_IN_BRACKETS = re.compile(r"⟨O(?P<body>\d+)⟩ \((?:[^()⟨]*, )?$")
+"""`⟨O⟩ (chair ⟨P⟩)`, `⟨O⟩ (the women’s network, chair: ⟨P⟩)`."""
+_SHORT = 40
+"""Characters at the end of a sentence by which it is found again."""
 LOOK_BACK = 3
 """Passages before a post in which its body is looked for."""
 
@@ -104,9 +115,18 @@ class Scene:
                 return self._of_kind(name, passage, before, post)
         if post.former and not (_GOVERNING.search(post.title) and post.article not in ("a", "an")):
             return None
+        if (over := _list_of(post)) is not None or (over := self._entry_of(post, passage)) is not None:
+            return over
         if not post.former and (subject := self._subject_before(post, passage)) is not None:
             return subject
         return self.publisher
+
+    def _entry_of(self, post: Post, passage: int) -> int | None:
+        """The body that a passage is an entry of: `⟨O⟩, for its open day. Collected by ⟨P⟩, manager`."""
+        if post.article in ("our", "’s") or _BODY.search(post.sentence[: post.place].split(". ")[-1]):
+            return None
+        entry = _ENTRY.match(self.masked[passage])
+        return int(entry["body"]) if entry else None
 
     def _by_itself(self, post: Post) -> bool:
         """A novelist, a student, a retired farmer."""
@@ -126,18 +146,22 @@ class Scene:
         near = [int(number) for number in _BODY.findall(post.sentence[: post.place])]
         if near:
             return near
-        start = self.masked[passage].find(post.sentence[-40:]) if post.sentence else -1
-        earlier = self.masked[passage][: max(0, start + 40 - len(post.sentence))] if start >= 0 else ""
+        earlier = self._earlier(post, passage)
         if post.article in ("its", "their", "whose") and "⟨O" not in earlier:
             earlier = next((text for text in reversed(self.masked[max(0, passage - 2) : passage]) if "⟨O" in text), "")
         return [int(number) for number in _BODY.findall(earlier)]
+
+    def _earlier(self, post: Post, passage: int) -> str:
+        """What stands in the passage before the sentence of the post, which may have got a name for its `she`."""
+        said = post.sentence[post.sentence.find("⟩") + 1 :] if len(post.sentence) < _SHORT else post.sentence
+        start = self.masked[passage].find(said[-_SHORT:]) if said else -1
+        return self.masked[passage][: max(0, start + len(said[-_SHORT:]) - len(post.sentence))] if start >= 0 else ""
 
     def _subject_before(self, post: Post, passage: int) -> int | None:
         """The body that the sentence before begins with, where this one only brings its people: `Principal ⟨P⟩ said`."""
         if post.article in ("our", "a", "an") or _BODY.search(post.sentence[: post.place]):
             return None
-        start = self.masked[passage].find(post.sentence[-40:])
-        earlier = self.masked[passage][: max(0, start + 40 - len(post.sentence))] if start >= 0 else ""
+        earlier = self._earlier(post, passage)
         last = re.search(
             r"(?:^|[.!?]\s)(?:The (?:\w+ ){1,3})?⟨O(\d+)⟩[^.!?⟨]*(?:⟨[OIP]\d+⟩[^.!?⟨]*)*[.!?]\s*$", earlier
         )
@@ -146,7 +170,7 @@ class Scene:
     def _of_kind(self, name: re.Pattern[str], passage: int, before: Sequence[int], post: Post) -> int | None:
         """The nearest body that can have such a post; the publisher where it can and none is nearer."""
         for found in (reversed(before), self._around(passage, post)):
-            body = next((body for body in found if name.search(self.names[body])), None)
+            body = next((body for body in found if self._fits(name, body)), None)
             counts = body == self.publisher or not self._is_publishers(name) or post.article in ("its", "’s")
             if body is not None and counts:
                 return body
@@ -159,23 +183,34 @@ class Scene:
             for text in reversed(self.masked[max(0, passage - LOOK_BACK) : passage])
             for n in reversed(_BODY.findall(text))
         )
-        near = next((body for body in earlier if name.search(self.names[body])), None)
+        near = next((body for body in earlier if self._fits(name, body)), None)
         found_near = near if near is not None else self._most_named(name)
         return self.publisher if found_near is None and not _ONLY_THERE.search(post.title) else found_near
 
     def _most_named(self, name: re.Pattern[str]) -> int | None:
         """The body of a kind that the document names most, where it is one alone."""
-        named = Counter(int(n) for text in self.masked for n in _BODY.findall(text) if name.search(self.names[int(n)]))
+        named = Counter(int(n) for text in self.masked for n in _BODY.findall(text) if self._fits(name, int(n)))
         (best, most), (_, second) = (*named.most_common(2), (None, 0), (None, 0))[:2]
         return best if most > second else None
 
+    def _fits(self, kind: re.Pattern[str], body: int) -> bool:
+        """Whether a body is of this kind by its name, which a letterhead may write in capitals."""
+        return bool(kind.search(out_of_capitals(self.names[body])))
+
     def _is_publishers(self, name: re.Pattern[str]) -> bool:
-        return self.publisher is not None and bool(name.search(self.names[self.publisher]))
+        return self.publisher is not None and self._fits(name, self.publisher)
 
     def _around(self, passage: int, post: Post) -> Iterator[int]:
         """Bodies in the same passage and over it."""
         yield from (int(number) for number in _BODY.findall(post.sentence))
         yield from (int(number) for number in _BODY.findall(self.headings[passage]))
+
+
+def _list_of(post: Post) -> int | None:
+    """The body whose people the sentence lists, or behind which the post stands in brackets."""
+    before = post.sentence[: post.place]
+    over = _LIST_OF.search(before) or (_IN_BRACKETS.search(before) if _GOVERNING.search(post.title) else None)
+    return int(over["body"]) if over else None
 
 
 def _of_the_writer(post: Post) -> bool:

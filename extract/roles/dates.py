@@ -35,7 +35,7 @@ _UNTIL = re.compile(
 _POINT = re.compile(rf"^,? (?:in|on|from|with effect from|at the end of)? ?{_FIRST}\b")
 _NEAR = re.compile(r"^[^.;“”\"⟨]{0,60}")
 _UNTIL_WORDS = re.compile(
-    r"^,?\s?\(?(?:a post (?:he|she|they) held )?(?:until|till) (?!now|recently\b)\w+|^[,\s(]*(?:resigned|retired|left|stood down|stepped down|who (?:retired|left|died|stood down|stepped down))\b|^ (?:ended|expired|came to an end|finished)\b"
+    r"^,?\s?\(?(?:a post (?:he|she|they) held )?(?:until|till) (?!now|recently\b)\w+|^[,\s(]*(?:resigned|retired|left|stood down|stepped down|who (?:retired|left|died|stood down|stepped down))\b|^ (?:in|under) the (?:last|previous|former) (?:\w+ )?[Gg]overnment\b|^ (?:ended|expired|came to an end|finished)\b"
 )
 
 

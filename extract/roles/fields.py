@@ -18,7 +18,7 @@ _TO = table(
     "adviser advisor assistant secretary ambassador consultant chaplain counsel aide clerk envoy apprentice representative"
 )
 _NUMBER = re.compile(
-    r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty)\b"
+    r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty)\b"
 )
 LONGEST_FIELD = 8
 """Words of what it is for."""

@@ -48,6 +48,10 @@ PREFIXES = table("vice sub co pro deputy under joint assistant")
 """What stands before a post with a hyphen and leaves it one: sub-editor."""
 
 
+_MAKERS = ("maker", "keeper", "worker")
+"""How words for craftsmen end: toolmaker, beekeeper, steelworker."""
+
+
 def is_occupation(word: str) -> bool:
     """A word for what somebody is, in its single form, also as part of a compound.
 
@@ -55,6 +59,8 @@ def is_occupation(word: str) -> bool:
     (True, True, False)
     """
     if word in OCCUPATIONS:
+        return True
+    if word.endswith(_MAKERS):
         return True
     first, hyphen, last = word.partition("-")
     return bool(hyphen) and ((first in PREFIXES and last in OCCUPATIONS) or (last in SUFFIXES and first in OCCUPATIONS))
@@ -86,6 +92,8 @@ def is_head(tokens: Sequence[Token], place: int) -> bool:
         return False
     if token.low in ALSO_VERBS and before and before.low in _BEFORE_A_VERB:
         return place > 1 and tokens[place - 2].low in _BEFORE_A_NOUN
+    if token.low in ("chairs", "co-chairs") and place + 1 < len(tokens) and tokens[place + 1].low in LEADS:
+        return False
     if (
         token.low in ("sister", "sisters")
         and not token.is_capital

@@ -20,7 +20,7 @@ WORK = table(
 )
 OFFICE = table(
     """
-    adjudicator arbitrator assessor appraiser examiner invigilator marker moderator verifier reviewer investigator ombudsman regulator rep
+    adjudicator arbitrator assessor appraiser examiner invigilator marker moderator verifier reviewer investigator ombudsman regulator rep exec
     valuer estimator scheduler programmer developer tester webmaster copywriter proofreader typist clerkess usher bailiff
     associate lawyer conveyancer notary paralegal attorney underwriter banker cashier teller bookkeeper economist planner fundraiser campaigner organiser
     lobbyist policymaker diplomat ambassador consul attache chamberlain equerry reeve alderman burgess vice-captain captain

@@ -41,7 +41,9 @@ def _spans(tokens: Sequence[Token], posts: Collection[str], text: str) -> Iterat
         place: end
         for post in posts
         for place, end in _occurrences(tokens, post, text)
-        if tokens[end].low not in NO_POSTS and not any(is_head(tokens, n) for n in range(place, end + 1))
+        if tokens[end].low not in NO_POSTS
+        and not (end + 1 < len(tokens) and tokens[end].is_capital and tokens[end + 1].is_capital)
+        and not any(is_head(tokens, n) for n in range(place, end + 1))
     }
     edge = 0
     place = 0
@@ -72,8 +74,9 @@ def _phrase(tokens: Sequence[Token], first: int, last: int, text: str) -> Phrase
     head = next((n for n in range(last, first - 1, -1) if is_head(tokens, n)), last)
     if any(n for n in range(first, last + 1) if is_head(tokens, n)):
         head = next(n for n in range(first, last + 1) if is_head(tokens, n))
-    plural = tokens[head].low != singular(tokens[head].low) and not is_occupation(tokens[head].low)
-    plural = plural or (tokens[head].low == "members")
+    plural = tokens[head].low in ("members", "chairs", "co-chairs") or (
+        tokens[head].low != singular(tokens[head].low) and not is_occupation(tokens[head].low)
+    )
     if plural:
         title = (
             text[tokens[first].start : tokens[head].start]

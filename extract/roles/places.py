@@ -4,11 +4,12 @@ import re
 
 _HONORIFIC = r"(?:(?:the )?(?:Rt Hon|Rt|Very|Ven|Canon|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Rev|Revd|Sister)\.? )*"
 BEFORE = re.compile(
-    rf"^\s*(?:,|:|–|—|-|\()?\s*(?:the )?{_HONORIFIC}$|^ (?:(?:of|at|for|who|which) |[A-Z])[^.,;:“”\"()⟨]{{2,70}}(?:\([^()]*\))?, (?:the )?$|^ \([^()]{{2,40}}\), (?:the )?$"
+    rf"^\s*(?:,|:|–|—|-|\(|\|)?\s*(?:the )?{_HONORIFIC}$|^,? (?:now |currently )?held by {_HONORIFIC}$|^ (?:(?:of|at|for|who|which) |[A-Z])[^.,;:“”\"()⟨]{{2,70}}(?:\([^()]*\))?, (?:the )?$|^ \([^()]{{2,40}}\), (?:the )?$"
 )
 """Nothing but a mark, or what the post is at and a comma: `the head of the local hospice, ⟨P⟩`."""
 NEXT = re.compile(
-    rf"^(?P<gap>\s*(?P<mark>,|:|–|—)?\s*{_HONORIFIC}(?:the )?)⟨P(?P<person>\d+)⟩(?P<after>.{{0,60}})", re.S
+    rf"^(?P<gap>\s*(?P<mark>,|:|–|—|\||,? held by)?\s*{_HONORIFIC}(?:the )?)⟨P(?P<person>\d+)⟩(?P<after>.{{0,60}})",
+    re.S,
 )
 INVERSE = re.compile(
     r"^(?: (?:of|for|at|during|in|who|to|on)\b[^.;“”\"⟨:]{0,50})?(?::| (?:is|are|was|were|include|includes|included|will be|remains|remain|now is)\b(?::| now| also| currently)*)\s*(?:the )?(?:[a-z]+ )?$"
@@ -38,7 +39,7 @@ ENDS = re.compile(r"^\s*(?:[,.;:)–—]|$)")
 PRONOUN = re.compile(rf"^(?P<opening>[“\"]?{_OPENING})(?:He|She|They|he|she|they)\b(?=\s\w)")
 PERSON = re.compile(r"⟨P(\d+)⟩")
 SERVED = re.compile(
-    r"\b(?:join|work|serv|taught|teach|train|spent|led\b|left|leav|return|began|start|employ|career|promot|volunteer|years? (?:with|at))\w*"
+    r"\b(?:join|work|serv|second|mov(?:ed|ing)|taught|teach|train|spent|led\b|left|leav|return|began|start|employ|career|promot|volunteer|years? (?:with|at))\w*"
 )
 ROSE = re.compile(
     r"^(?: in (?:\w+ )?\d{4})?,? (?:and|before|then|becoming|rising)\b[^.;]{0,20}?\b(?:became|becoming|now|rose|rising|was (?:made|appointed|promoted)|later)\b"

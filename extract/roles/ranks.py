@@ -29,6 +29,12 @@ _POLICE = one_of(
         "Insp",
         "Station Officer",
         "Watch Manager",
+        "Crew Manager",
+        "Station Manager",
+        "Group Manager",
+        "Area Manager",
+        "Station Commander",
+        "Firefighter",
     )
 )
 _RANK = re.compile(

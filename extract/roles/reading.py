@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from goalmap.extract.roles import links, places
+from goalmap.extract.roles.dates import Period
 from goalmap.extract.roles.deeds import BY, by_phrase, deeds_in
 from goalmap.extract.roles.links import Tense
 from goalmap.extract.roles.phrases import Phrase, phrases_in
@@ -230,7 +231,8 @@ class _Sentence:
                 self.tense = told
             return self.tense
         if not self.held and (match := links.APPOSED.match(gap)):
-            self.tense = links.tense_of_words(match["words"])
+            then = match["words"].strip() == "then" and phrase.article in ("a", "an")
+            self.tense = Tense.PAST if then else links.tense_of_words(match["words"])
             return self.tense
         if links.LIKENS.search(gap):
             return None
@@ -245,7 +247,15 @@ class _Sentence:
         if match := links.WHERE.search(gap):
             self.tense = links.tense_of_verb(match["verb"], match.group())
             return self.tense
-        if match := links.AS.match(gap):
+        if links.HAVING.match(gap):
+            stays = links.LEAVING.search(gap) and links.HOW_LONG.match(self.text[phrase.end :])
+            self.tense = Tense.PRESENT if stays else Tense.PAST
+            return self.tense
+        if self.held and links.GONE_ON.match(gap):
+            return self.tense
+        if self.tense is Tense.PAST and self._moved_to(gap, phrase):
+            return self.tense
+        if (match := links.AS.match(gap)) and not (phrase.plural and len(self.holders) == 1):
             self.tense = Tense.PRESENT if links.TO_BECOME.search(gap) else links.tense_of_as(match["words"])
             return self.tense
         if match := links.GOES_ON.match(gap):
@@ -253,14 +263,19 @@ class _Sentence:
             return self.tense
         return None
 
+    def _moved_to(self, gap: str, phrase: Phrase) -> bool:
+        """The post stands alone in brackets after the body that somebody moved to."""
+        return bool(self.held and links.MOVED_TO.search(gap) and self.text.startswith(")", phrase.end))
+
     def _belongs_to_next(self, phrase: Phrase) -> bool:
         """Whether the phrase stands before the name of its holder."""
         following = places.NEXT.match(self.text[phrase.end :])
         if not following or phrase.verb:
             return False
-        if following["mark"] is None:
-            return True
         gap = self.text[self.holder_end : phrase.start]
+        if following["mark"] is None:
+            at_its_body = phrase.bodies and not phrase.possessed and following["after"].startswith(",")
+            return not (at_its_body and self.holders and not self.held and links.APPOSED.match(gap))
         if gap == " " and phrase.article == "the" and self.holders:
             return False
         if not self.holders or not (links.APPOSED.match(gap) or (self.held and links.LISTED.match(gap))):
@@ -276,7 +291,7 @@ class _Sentence:
         start = min(phrase.start, self.holder_start) if self.holders and not waited else phrase.start
         link = Link(self.text, phrase, before, start, not self.posts, self.held)
         former, period = time_of(link, tense, inherited)
-        self.past_list = former
+        self.past_list = former and period == Period()
         if places.AN_AWARD.search(self.text[phrase.start : phrase.end + 14]):
             return
         if re.match(r" by (?:training|background|profession|trade)\b", self.text[phrase.end :]):
@@ -284,6 +299,7 @@ class _Sentence:
         bodies = phrase.bodies or self._bodies_of_gap(before)
         if _wants_what(phrase) and not bodies:
             return
+        there = _THERE.match(self.text[phrase.end :]) or (self.held and _THERE.match(before))
         for body in bodies or (None,):
             self.posts.append(
                 Post(
@@ -293,7 +309,7 @@ class _Sentence:
                     former,
                     period.since,
                     period.until,
-                    phrase.article,
+                    "its" if there else phrase.article,
                     self.text,
                     phrase.start,
                     phrase.end,
@@ -302,15 +318,20 @@ class _Sentence:
 
     def _bodies_of_gap(self, gap: str) -> tuple[int, ...]:
         """`joined ⟨O⟩ in 2016 as a trainee`."""
-        found = places.BODIES.findall(gap)
-        if not found or not (links.WHERE.search(gap) or places.SERVED.search(gap)):
-            return ()
-        return (int(found[-1]),)
+        served = places.SERVED.search(gap)
+        found = places.BODIES.findall(gap if links.WHERE.search(gap) else gap[served.end() :] if served else "")
+        return (int(found[-1]),) if found else ()
 
     def _with_own_body(self, post: Post) -> Post:
-        return (
-            replace(post, body=self.bodies[post.person]) if post.body is None and post.person in self.bodies else post
-        )
+        if post.body is not None or post.person not in self.bodies or _OF_THE_LIST.match(self.text[post.end :]):
+            return post
+        return replace(post, body=self.bodies[post.person])
+
+
+_OF_THE_LIST = re.compile(r"\s?[|:] ⟨P")
+"""`Treasurer | ⟨P⟩ (⟨O⟩)`: an office of those who list it, not of the body where its holder works."""
+_THERE = re.compile(r" there\b")
+"""`branch manager there`: at the body named before."""
 
 
 def _wants_what(phrase: Phrase) -> bool:

@@ -11,6 +11,7 @@ from goalmap.extract.roles.post import Post
 from goalmap.extract.roles.ranks import ranks_in
 from goalmap.extract.roles.reading import posts_in
 from goalmap.extract.roles.settling import OF_VERBS, settled
+from goalmap.extract.roles.sharing import BESIDE
 from goalmap.extract.roles.short_names import ShortNames
 from goalmap.extract.roles.tables import Columns, columns_of, posts_of_heading, posts_of_row
 from goalmap.extract.roles.tokens import tokens_of
@@ -19,6 +20,8 @@ from goalmap.ingest.document import Kind, Passage
 
 _ALONE = re.compile(r"^⟨P\d+⟩[\w, ]{0,12}$")
 """A passage that is a name: the post may stand in the next."""
+_UNDER_A_QUOTATION = re.compile(r"^[–—-] (?:[A-Z][\w ]{2,30} )?⟨P\d+⟩")
+"""A line that only says who spoke: `— ⟨P⟩, clerk`."""
 LONGEST_SIGNATURE = 100
 _SEAT = re.compile(rf"[ ]for[ ](?:the[ ])?{CAPITAL}(?:[ ](?:and[ ]|of[ ]|the[ ]){{0,2}}{CAPITAL}){{0,6}}")
 SEATS = ("MP", "MSP", "MLA")
@@ -31,7 +34,7 @@ def roles_in(
     """Every role that a document states; `titles` are further posts known in each passage."""
     mentions = list(mentions)
     told = settled(list(_posts(passages, scene, titles)))
-    held = {post.person for posts in told for post in posts if not post.former and post.title not in OF_VERBS}
+    held = {post.person for posts in told for post in posts if _is_job(post)}
     ranks = ranks_in(passages, scene.masked, mentions, held)
     short = ShortNames(scene.names, scene.masked)
     roles: list[Role] = []
@@ -46,6 +49,11 @@ def roles_in(
             placed.append(replace(post, body=body))
         roles += [_role(post, place) for post in without_repeats(placed)]
     return (*roles, *_seats(passages, mentions))
+
+
+def _is_job(post: Post) -> bool:
+    """A post of today that leaves no room for a rank: a sergeant may chair a network beside it."""
+    return not post.former and post.title not in OF_VERBS and not BESIDE.search(post.title)
 
 
 def _posts(passages: Sequence[Passage], scene: Scene, titles: Sequence[Collection[str]]) -> Iterator[list[Post]]:
@@ -66,7 +74,8 @@ def _posts(passages: Sequence[Passage], scene: Scene, titles: Sequence[Collectio
             posts = posts_in(text, known, topic, read)
             posts += posts_of_heading(text, scene.headings[place])
         read += posts
-        topic = _only_person(text, topic) if passage.is_content or passage.kind in _ABOUT else None
+        goes_on = (passage.is_content or passage.kind in _ABOUT) and not _UNDER_A_QUOTATION.match(text)
+        topic = _only_person(text, topic) if goes_on else None
         yield posts
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from goalmap.extract.roles.links import LEAVING
 from goalmap.extract.roles.phrases import phrases_in
 from goalmap.extract.roles.post import Post
 from goalmap.extract.roles.tokens import tokens_of
@@ -12,7 +13,7 @@ HANDING_OVER = re.compile(r"\bsucce(?:ed|ss)|\bpredecessor|\breplac|\bover\b|\bf
 """Without these words nobody follows anybody."""
 _PERSON = r"⟨P(\d+)⟩"
 _FOLLOWS = re.compile(
-    r"⟨P(?P<newcomer>\d+)⟩(?:[^.;“”⟨]{0,60}(?:⟨O\d+⟩[^.;“”⟨]{0,40})?)\b(?:succeeds|succeeded(?! by)|succeeding|replaces|replaced(?! by)|replacing|takes over|took over|will take over|taking over|will replace|will succeed|follows|in place of)(?P<as>[^.;“”⟨]{0,60}?)(?: from| in succession to)?[^.;“”⟨]{0,30} ?(?:[\w ]{0,40} )?⟨P(?P<holder>\d+)⟩(?P<after>[^.;“”⟨]{0,80})"
+    r"⟨P(?P<newcomer>\d+)⟩(?:[^.;“”⟨]{0,60}(?:⟨O\d+⟩[^.;“”⟨]{0,40})?)\b(?:succeeds|succeeded(?! by)|succeeding|replaces|replaced(?! by)|replacing|takes over|took over|will take over|taking over|will replace|will succeed|follows|in place of|in succession to)(?P<as>[^.;“”⟨]{0,60}?)(?: from| in succession to)?[^.;“”⟨]{0,30} ?(?:[\w ]{0,40} )?⟨P(?P<holder>\d+)⟩(?P<after>[^.;“”⟨]{0,80})"
 )
 """The newcomer, then the one who held the post."""
 _FOLLOWED = re.compile(
@@ -28,9 +29,10 @@ _SUCCESSOR = re.compile(
 def successions(text: str, posts: Sequence[Post]) -> Iterator[Post]:
     """The posts that `succeeds`, `takes over from` and `replaced by` say, given those already read."""
     for match in _FOLLOWS.finditer(text):
-        yield from _handed_over(
-            int(match["newcomer"]), int(match["holder"]), _title_in(match["as"] + " " + match["after"]), posts
-        )
+        title = _title_in(match["as"] + " " + match["after"])
+        stays = LEAVING.search(match["after"]) is not None
+        handed = _handed_over(int(match["newcomer"]), int(match["holder"]), title, posts)
+        yield from (replace(post, former=False) if stays else post for post in handed)
     for match in _SUCCESSOR.finditer(text):
         people = [int(match["of"])] if match["of"] else [post.person for post in reversed(posts)]
         other = next((person for person in people if person != int(match[3])), None)

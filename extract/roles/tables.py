@@ -28,6 +28,8 @@ _ASIDE = re.compile(
 """What stands in brackets behind a post without being part of it."""
 _SPLIT = re.compile(r"\s*\|\s*")
 _PERSON = re.compile(r"⟨P(\d+)⟩")
+_BESIDE_NAME = re.compile(r"⟨P\d+⟩ \((?P<title>[^()⟨]{3,40})\)$")
+"""`⟨P⟩ (Vice-Chair)`: the post of this one among the members."""
 _BODY_SIGN = re.compile(r"⟨O(\d+)⟩")
 
 
@@ -69,6 +71,9 @@ def posts_of_row(row: str, columns: Columns) -> Iterator[Post]:
         return
     body = _BODY_SIGN.search(_cell(cells, columns.body))
     number = int(body[1]) if body else None
+    if (own_post := _BESIDE_NAME.search(cells[columns.name])) and is_post_title(own_post["title"]):
+        yield Post(int(person[1]), own_post["title"], sentence=row, place=0)
+        return
     if columns.title:
         yield Post(int(person[1]), columns.title, number, sentence=row, place=0)
         return
@@ -107,6 +112,11 @@ def posts_of_heading(text: str, heading: str) -> Iterator[Post]:
     if over and listed:
         gone = _GONE.search(re.split(r"[;,]", listed["told"])[0])
         yield Post(int(listed[1]), over[1].capitalize(), former=bool(gone), article="the", sentence=text)
+
+
+def is_post_title(words: str) -> bool:
+    """Its last word is that of a post."""
+    return is_occupation(singular(words.split()[-1].casefold()))
 
 
 def _cell(cells: Sequence[str], place: int | None) -> str:

@@ -11,6 +11,7 @@ from goalmap.extract.roles.phrases import Phrase
 _BEGINS = re.compile(r"appoint|elect|becam|become|join|promot|named")
 _ENDS = re.compile(r"stepped down|stood down|retire|resign|left|leav")
 _JOINED = re.compile(r"\b(?:join|start|began)")
+_OPENING_TIME = re.compile(r"(?:From|Between|Until|Since|In) [\w ]*\d{4}")
 _CLAUSE = re.compile(r", (?:who|which) [^.;“”]*?,(?= (?:is|was|has|will)\b)")
 """A clause that is closed before the verb: `⟨P⟩, who was homeless until 2021, is`."""
 _FAREWELL = re.compile(
@@ -53,6 +54,8 @@ def time_of(link: Link, tense: Tense, inherited: bool) -> tuple[bool, Period]:
 def _period(link: Link) -> Period:
     point = "since" if _BEGINS.search(link.before) else "until" if _ENDS.search(link.before) else ""
     period = period_after(link.text[link.phrase.end :], point)
+    if period == Period() and link.phrase.verb == "by":
+        return period_before(link.before) if _OPENING_TIME.match(link.before) else period
     if period == Period() and (link.phrase.verb or not link.held or "until" in link.before):
         return period_before(_CLAUSE.sub("", link.text[: link.phrase.start] if link.opens else link.before))
     return period

@@ -1,22 +1,32 @@
 """The quotations of a document, with their speakers."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from goalmap.extract.names import EntityKind, Mention, Quotation, Span, Speech
-from goalmap.extract.speech.attribution import sentence_ends
+from goalmap.extract.speech.around import sentence_ends
 from goalmap.extract.speech.frames import KIN_OF_NAME
 from goalmap.extract.speech.indirect import reports_in
-from goalmap.extract.speech.interviews import turns_in
-from goalmap.extract.speech.lines import NameLine, Turn, block, goes_on, is_own_words, is_whole, name_line
-from goalmap.extract.speech.marks import Quoted, quoted_in
-from goalmap.extract.speech.quotations import Before, Utterance, announces, utterances_in
+from goalmap.extract.speech.interviews import questions_in, turns_in
+from goalmap.extract.speech.lines import (
+    NameLine,
+    Turn,
+    block,
+    goes_on,
+    is_own_words,
+    is_statement,
+    is_whole,
+    name_line,
+    opens_quote,
+)
+from goalmap.extract.speech.marks import Quoted, outside, quoted_in
+from goalmap.extract.speech.quotations import Before, Utterance, announced, announces, spoken_of, utterances_in
 from goalmap.ingest.document import Document, Kind, Passage
 
-_OPENING = re.compile(r"\s*[“\"‘«]")
 _NO_REPORTS = frozenset({Kind.TITLE, Kind.HEADING, Kind.TABLE_ROW})
 """Passages whose indirect speech is no sentence of the text."""
+_KIN_REACH = 60
+"""Characters before a name that can say `my aunt`."""
 
 
 def find_quotations(
@@ -44,6 +54,8 @@ class _Pages:
     quoted: list[list[Quoted]] = field(init=False)
     lines: list[NameLine | None] = field(init=False)
     turns: dict[int, Turn] = field(init=False)
+    questions: frozenset[int] = field(init=False)
+    """Those of an interviewer, after which the same person goes on."""
     kin: dict[str, int] = field(init=False)
     """Who is the writer's aunt or friend, as far as the document names them."""
     used: set[int] = field(default_factory=set)
@@ -53,11 +65,12 @@ class _Pages:
         self.quoted = [quoted_in(passage.text) for passage in self.passages]
         self.lines = [name_line(p, here) for p, here in zip(self.passages, self.people, strict=True)]
         self.turns = turns_in(self.passages, self.people)
+        self.questions = questions_in(self.passages)
         self.kin = {
             named["kin"]: mention.entity
             for passage, here in zip(self.passages, self.people, strict=True)
             for mention in here
-            if (named := KIN_OF_NAME.search(passage.text[: mention.span.start]))
+            if (named := KIN_OF_NAME.search(passage.text, max(0, mention.span.start - _KIN_REACH), mention.span.start))
         }
 
     def read(self, place: int, before: Before) -> tuple[list[Utterance], Before]:
@@ -67,10 +80,28 @@ class _Pages:
             return self._in_turn(place, turn), Before(turn.speaker)
         if found := self._beside(place, before):
             return found, Before(found[-1].speaker, quoted[-1].open_ended if quoted else False)
-        spoken = utterances_in(
-            passage.text, quoted, self.people[place], before, self.kin, is_quote=passage.kind is Kind.QUOTE
+        answers = before.other is not None and is_statement(passage.text, quoted)
+        is_quote = passage.kind is Kind.QUOTE or place - 1 in self.questions or answers
+        spoken = utterances_in(passage.text, quoted, self.people[place], before, self.kin, is_quote=is_quote)
+        return spoken, self._after(place, spoken, before)
+
+    def _after(self, place: int, spoken: Sequence[Utterance], before: Before) -> Before:
+        """Who may go on speaking, or be meant by `she`, in the next passage."""
+        passage, people, line = self.passages[place], self.people[place], self.lines[place]
+        if place in self.questions and before.speaker is not None:
+            return Before(before.speaker)
+        if spoken:
+            is_open = any(quote.open_ended for quote in self.quoted[place])
+            return Before(spoken[-1].speaker, is_open, spoken_of(passage.text, people, spoken[-1].end))
+        if announces(passage) or (line and line.before):
+            return Before(announced(passage.text, people) if people else before.speaker, goes_on=True)
+        if passage.is_furniture:
+            return before
+        leads_on = passage.text.rstrip().endswith(":")
+        return Before(
+            people[-1].entity if people else before.speaker,
+            other=announced(passage.text, people) if leads_on else None,
         )
-        return spoken, _after(passage, quoted, spoken, self.people[place], before, self.lines[place])
 
     def _in_turn(self, place: int, turn: Turn) -> list[Utterance]:
         """What is said in a turn, with the words of others that it repeats under their names."""
@@ -84,27 +115,34 @@ class _Pages:
         passage = self.passages[place]
         if passage.is_furniture or passage.kind in _NO_REPORTS or not self.people[place]:
             return
-        taken = [(u.start - 1, u.end + 1) for u in spoken] + [(q.start - 1, q.end + 1) for q in self.quoted[place]]
+        stretches = [*((u.start, u.end) for u in spoken), *((q.start, q.end) for q in self.quoted[place])]
+        taken = sorted((start - 1, end + 1) for start, end in stretches)
         ends = sentence_ends(passage.text)
-        for report in reports_in(passage.text, ends, self._outside(place), taken):
+        for report in reports_in(passage.text, ends, outside(self.people[place], self.quoted[place]), taken):
             yield Quotation(Span(passage.position, report.start, report.end), report.speaker, Speech.INDIRECT)
-
-    def _outside(self, place: int) -> list[Mention]:
-        quoted = self.quoted[place]
-        return [m for m in self.people[place] if not any(q.start <= m.span.start < q.end for q in quoted)]
 
     def _beside(self, place: int, before: Before) -> list[Utterance]:
         """A passage that is one quotation, with the speaker that a line beside it names."""
         passage, quoted = self.passages[place], self.quoted[place]
         whole = is_whole(passage.text, quoted)
         set_apart = None if quoted else block(passage, self.people[place])
-        if before.goes_on or not (whole or set_apart):
-            return []
-        speaker = set_apart.speaker if set_apart and set_apart.speaker is not None else self._named_beside(place)
         if set_apart:
-            spoken = speaker is not None or is_own_words(passage.text)
-            return [Utterance(set_apart.start, set_apart.end, speaker)] if spoken else []
+            return self._set_apart(place, set_apart, before)
+        if before.goes_on or not whole:
+            return []
+        speaker = self._named_beside(place)
         return [Utterance(quote.start, quote.end, speaker) for quote in quoted] if speaker is not None else []
+
+    def _set_apart(self, place: int, block: Turn, before: Before) -> list[Utterance]:
+        """A block quotation without marks, with the speaker whom it, the words before or a line beside it names."""
+        goes_on = before.goes_on or (place > 0 and self._is_bare(place - 1))
+        known = block.speaker if block.speaker is not None else before.speaker if goes_on else None
+        speaker = self._named_beside(place) if known is None else known
+        is_spoken = speaker is not None or is_own_words(self.passages[place].text)
+        return [Utterance(block.start, block.end, speaker)] if is_spoken else []
+
+    def _is_bare(self, place: int) -> bool:
+        return self.passages[place].kind is Kind.QUOTE and not self.quoted[place]
 
     def _named_beside(self, place: int) -> int | None:
         """The line before, unless it speaks for what stands before it; else the line after the last paragraph."""
@@ -131,27 +169,7 @@ class _Pages:
         return spoken[0].speaker if spoken else None
 
     def _opens(self, place: int) -> bool:
-        return (
-            place < len(self.passages) and bool(_OPENING.match(self.passages[place].text)) and bool(self.quoted[place])
-        )
+        return place < len(self.passages) and opens_quote(self.passages[place].text) and bool(self.quoted[place])
 
     def _line(self, place: int) -> NameLine | None:
         return self.lines[place] if 0 <= place < len(self.lines) and place not in self.used else None
-
-
-def _after(
-    passage: Passage,
-    quoted: Sequence[Quoted],
-    spoken: Sequence[Utterance],
-    people: Sequence[Mention],
-    before: Before,
-    line: NameLine | None,
-) -> Before:
-    """Who may go on speaking, or be meant by `she`, in the next passage."""
-    if spoken:
-        return Before(spoken[-1].speaker, any(quote.open_ended for quote in quoted))
-    if announces(passage.text) or (line and line.before):
-        return Before(people[0].entity if people else before.speaker, goes_on=True)
-    if passage.is_furniture:
-        return before
-    return Before(people[-1].entity if people else before.speaker)

@@ -1,11 +1,13 @@
 """Indirect speech: what a named person is reported to have said, in the words of the reporter."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from goalmap.extract.names import Mention
+from goalmap.extract.speech.around import named_between
 from goalmap.extract.words import one_of, table
 
 _SAID = table(
@@ -71,6 +73,8 @@ _CUT = re.compile(
 _QUOTE_MARK = re.compile(r"[“”\"«»]")
 _LONGEST_LEAD = 400
 """Characters before a name that can tell whether it is a subject."""
+_LONGEST_SENTENCE = 2000
+"""Characters of what can be one sentence."""
 SHORTEST = 3
 """Words of a clause that says something."""
 
@@ -97,11 +101,12 @@ class Sentence:
 def reports_in(
     text: str, ends: Sequence[int], people: Sequence[Mention], taken: Sequence[tuple[int, int]]
 ) -> Iterator[Report]:
-    """The indirect speech of a passage; `ends` are those of its sentences, `taken` what is speech already."""
+    """The indirect speech of a passage; `ends` are those of its sentences, `taken`, in order, what is speech already."""
     before: Sentence | None = None
+    starts, reach = [start for start, _ in taken], [0, *accumulate((end for _, end in taken), max)]
     for sentence in _sentences(text, ends, people):
         report = _first(sentence) or _by_pronoun(sentence, before)
-        if report and not any(start < report.end and report.start < end for start, end in taken):
+        if report and reach[bisect_left(starts, report.end)] <= report.start:
             yield report
         if sentence.people or not before:
             before = sentence
@@ -110,8 +115,8 @@ def reports_in(
 def _sentences(text: str, ends: Sequence[int], people: Sequence[Mention]) -> Iterator[Sentence]:
     places = [0, *ends, len(text)]
     for start, end in pairwise(places):
-        here = tuple(m for m in people if start <= m.span.start and m.span.end <= end)
-        if start < end:
+        here = tuple(m for m in named_between(people, start, end) if m.span.end <= end)
+        if start < end <= start + _LONGEST_SENTENCE:
             yield Sentence(text, start, end, here)
 
 

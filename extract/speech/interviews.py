@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from goalmap.extract.names import Mention
-from goalmap.extract.speech.lines import OUTSIDE, Turn, is_of_oneself, is_own_words, is_post, spoken_from
+from goalmap.extract.speech.lines import OUTSIDE, Turn, is_of_oneself, is_own_words, is_post, opens_quote, spoken_from
 from goalmap.ingest.document import Kind, Passage
 
 _QUESTION = re.compile(r"\s*(?:Q|Question)(?:\s?\d{1,2})?\s?[:.]\s+")
@@ -46,6 +47,16 @@ def turns_in(passages: Sequence[Passage], people: Sequence[Sequence[Mention]]) -
     }
     answers = dict(_answers(passages, people))
     return named | (answers or ({} if named else dict(_under_questions(passages, people))))
+
+
+def questions_in(passages: Sequence[Passage]) -> frozenset[int]:
+    """The questions of an interview whose answers stand between quotation marks."""
+    asked = [
+        place
+        for place, (one, then) in enumerate(pairwise(passages))
+        if is_question(one.text) and opens_quote(then.text)
+    ]
+    return frozenset(asked if len(asked) >= FEWEST else ())
 
 
 def is_question(text: str) -> bool:

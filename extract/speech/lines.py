@@ -13,9 +13,13 @@ LONGEST_LINE = 18
 """Words of a line that only says who speaks."""
 SHORTEST_TURN = 5
 """Words of an answer that is worth calling one."""
+_SHORT_WORD = 3
+"""Letters of words that titles write small."""
 _MARKS = " \t\n“”\"‘’'«»"
+_OPENING = re.compile(r"\s*[“\"‘«]")
 _DASH = re.compile(r"\s*[–—-]{1,2}\s*")
-_SIGNED = re.compile(r"\s+[–—-]{1,2}\s*$")
+_SIGNED = re.compile(r"\s+(?:[–—-]{1,2}\s*|\()$")
+_TITLE = re.compile(r"[A-Z][\w’'-]*(?:\s(?:[A-Z][\w’'-]*|of|and|the|for)){0,5},?")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|said|says|who|joined|became|leads|works|runs|lives)\b"
 )
@@ -54,8 +58,10 @@ def name_line(passage: Passage, people: Sequence[Mention]) -> NameLine | None:
     dash = _DASH.match(text)
     rest = text[people[0].span.end :].rstrip()
     lead = text[dash.end() if dash else 0 : people[0].span.start].strip()
-    is_line = not lead and (rest in ("", ":") or rest[0] in ",(|:") and is_post(rest)
-    return NameLine(people[0].entity, bool(dash), rest.endswith(":")) if is_line else None
+    is_line = (
+        (not lead or (dash and _TITLE.fullmatch(lead))) and (rest in ("", ":") or rest[0] in ",(|:") and is_post(rest)
+    )
+    return NameLine(people[0].entity, dash is not None, rest.endswith(":")) if is_line else None
 
 
 def goes_on(text: str, people: Sequence[Mention]) -> int | None:
@@ -69,7 +75,16 @@ def goes_on(text: str, people: Sequence[Mention]) -> int | None:
 
 def is_post(words: str) -> bool:
     """Whether the words after a name can be a post: few, and no sentence."""
-    return len(words.split()) <= LONGEST_LINE and not _VERB.search(words) and not words.endswith((".", "!", "?", ";"))
+    return (
+        len(words.split(None, LONGEST_LINE)) <= LONGEST_LINE
+        and not _VERB.search(words)
+        and not words.endswith((".", "!", "?", ";"))
+    )
+
+
+def opens_quote(text: str) -> bool:
+    """Whether a passage begins with a quotation mark."""
+    return bool(_OPENING.match(text))
 
 
 def is_whole(text: str, quoted: Sequence[Quoted]) -> bool:
@@ -79,6 +94,14 @@ def is_whole(text: str, quoted: Sequence[Quoted]) -> bool:
         outside += text[end : quote.start]
         end = max(end, quote.end)
     return bool(quoted) and not (outside + text[end:]).strip(_MARKS)
+
+
+def is_statement(text: str, quoted: Sequence[Quoted]) -> bool:
+    """Whether a passage is one quotation that makes a sentence, and is no title."""
+    words = [word for word in text.split() if len(word.strip(_MARKS)) > _SHORT_WORD]
+    capitals = sum(1 for word in words if word.strip(_MARKS)[0].isupper())
+    is_sentence = len(text.split()) > SHORTEST_TURN and _SENTENCE.search(text.rstrip()) and 2 * capitals <= len(words)
+    return bool(is_sentence) and is_whole(text, quoted)
 
 
 def block(passage: Passage, people: Sequence[Mention]) -> Turn | None:

@@ -1,8 +1,12 @@
 """What stands between quotation marks: double ones, or single ones where they come first."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+
+from goalmap.extract.names import Mention
 
 _MARKS = {"“": "”", '"': '"', "„": "”", "«": "»"}
 _OPENING = re.compile(f"[{''.join(_MARKS)}]")
@@ -35,6 +39,13 @@ def quoted_in(text: str) -> list[Quoted]:
     single = [Quoted(*match.span(match.lastgroup or 0)) for match in _SINGLE.finditer(text)]
     outer = [quote for quote in single if not any(other.start <= quote.start < other.end for other in double)]
     return sorted([*double, *outer], key=lambda quote: quote.start)
+
+
+def outside(people: Iterable[Mention], quoted: Sequence[Quoted]) -> list[Mention]:
+    """The people who are named between no quotation marks."""
+    starts = [quote.start for quote in quoted]
+    ends = [0, *accumulate((quote.end for quote in quoted), max)]
+    return [m for m in people if m.span.start >= ends[bisect_right(starts, m.span.start)]]
 
 
 def _double(text: str) -> Iterator[Quoted]:

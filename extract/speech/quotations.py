@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from goalmap.extract.names import Mention
-from goalmap.extract.speech import frames
-from goalmap.extract.speech.attribution import Reader, Source, sentence_ends
+from goalmap.extract.speech.around import Around
+from goalmap.extract.speech.attribution import Reader, Source
 from goalmap.extract.speech.marks import Quoted
+from goalmap.extract.speech.pronouns import means_him, meant
 from goalmap.extract.speech.verbs import SAYING
+from goalmap.ingest.document import Kind, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Before:
 
     speaker: int | None = None
     goes_on: bool = False
+    other: int | None = None
+    """Of whom its last sentence speaks, after the quotations: who may answer them."""
 
 
 def utterances_in(
@@ -40,9 +44,9 @@ def utterances_in(
     """The quoted stretches of a passage that are speech, with their speakers; `kin` says who `my aunt` is."""
     if not quoted:
         return []
-    reader = Reader(text, quoted, _outside(people, quoted), sentence_ends(text))
+    reader = Reader.of(text, quoted, people)
     found: list[Utterance] = []
-    speaker = before.speaker
+    speaker, was_he = before.speaker, None
     for place, quote in enumerate(quoted):
         source, named = reader.said(quote)
         opens_on = before.goes_on and place == 0 and not text[: quote.start].strip(" “\"‘'")
@@ -50,36 +54,47 @@ def utterances_in(
         is_block = is_quote and 3 * (quote.end - quote.start) > len(text)
         if source is Source.NONE and not (opens_on or follows or is_block):
             continue
-        if source is Source.PRONOUN and not found:
-            speaker = _meant(reader, quote, before.speaker, kin)
+        is_he = means_him(reader, quote) if source is Source.PRONOUN else None
+        if source is Source.PRONOUN and (not found or {is_he, was_he} == {True, False}):
+            speaker = meant(reader, quote, before.speaker, kin)
         elif source in (Source.NAMED, Source.UNNAMED):
             speaker = named
         elif source is Source.NONE and is_block and not (opens_on or follows):
-            only = reader.only_person()
+            only = before.other if reader.only_person is None else reader.only_person
             speaker = speaker if only is None else only
+        was_he = is_he
         found.append(Utterance(quote.start, quote.end, speaker))
     return found
 
 
-def _meant(reader: Reader, quote: Quoted, before: int | None, kin: Mapping[str, int]) -> int | None:
-    """Whom `she` means: the person named last, unless somebody without a name has come in since."""
-    if stranger := reader.stranger(quote):
-        own = frames.KIN.search(stranger.group())
-        return kin.get(own["kin"]) if own else None
-    person = reader.person_before(quote)
-    if person is None and before is None:
-        return reader.person_after(quote)
-    return before if person is None else person
-
-
-def _outside(people: Sequence[Mention], quoted: Sequence[Quoted]) -> list[Mention]:
-    return [m for m in people if not any(quote.start <= m.span.start < quote.end for quote in quoted)]
-
-
 _LEAD_IN = re.compile(rf"\b(?:{SAYING}|saying|as follows)\b[^.“\"]{{0,60}}:\s*$|\b{SAYING}\s*[:,]?\s*$")
 
+_TO_SAY = re.compile(r"\b[Ww]hat\b[^.:;“\"]{2,80}\s(?:has|have|had)\sto\ssay[.:]?$")
+_SAID_AT_END = re.compile(rf"(?:,[^.:;“\"]{{2,120}},|\s\([^)]{{1,60}}\)|,)?(?:\s\w+ly)?\s{SAYING}\s*[:,]?\s*")
 
-def announces(text: str) -> bool:
-    """The passage ends by announcing speech: `… MP said:`."""
-    end = text.rstrip()[-160:]
-    return end[-1:] not in '.!?”"' and bool(_LEAD_IN.search(end))
+
+def announces(passage: Passage) -> bool:
+    """The passage ends by announcing speech: `… MP said:`; a heading does so with a colon."""
+    end = passage.text.rstrip()[-160:]
+    if _TO_SAY.search(end):
+        return True
+    is_open = end.endswith(":") if passage.kind in (Kind.HEADING, Kind.TITLE) else end[-1:] not in '.!?”"'
+    return is_open and bool(_LEAD_IN.search(end))
+
+
+def announced(text: str, people: Sequence[Mention]) -> int | None:
+    """Whose words the end of a passage announces: `Bob Dunn took it to the board, where Ann Lee said`."""
+    around = Around.of(text, (), people)
+    last = around.last_before(len(text))
+    if last is None or _SAID_AT_END.fullmatch(text, last.span.end):
+        return last.entity if last else None
+    subject = around.subject(around.start_of(len(text)), len(text))
+    return people[0].entity if subject is None else subject
+
+
+def spoken_of(text: str, people: Sequence[Mention], end: int) -> int | None:
+    """The person with whom the last sentence after a quotation begins: `“…,” said Ann Lee. Bob Dunn agreed.`"""
+    around = Around.of(text, (), people)
+    start = around.start_of(len(text))
+    named = around.between(start, start + 1) if start > end else ()
+    return named[0].entity if named else None

@@ -28,6 +28,8 @@ _OWNER = re.compile(r"(?:[Tt]he )?(?P<name>[^’']+)[’']s? ")
 _GENERIC = table(
     "Trust Council University College School Academy Group Company Charity Board Association Foundation Society Authority"
 )
+_WITH_TITLES = frozenset({"honorific", "letters"})
+"""Rules under which what stands before the name belongs to it."""
 _PARTS = "Board|Cabinet|Governors|Trustees|Members|Journal|Newsletter|Bulletin|Minutes|Office|Staff"
 _PART_OF = re.compile(rf"(?:{_PARTS}) of (?:the )?$")
 _PART_FIRST = re.compile(rf"(?:[Tt]he )?(?:{_PARTS}) of (?:the )?")
@@ -39,21 +41,23 @@ def proposals(text: str, labels: Sequence[Label], frames: Sequence[Frame] = FRAM
     """Every proposal of one passage, those that contradict each other too."""
     labels = [part for label in labels for part in _parted(text, label)]
     named = [_trimmed(text, label) for label in labels if label.label in KINDS]
+    posts = [label for label in labels if label.label == "POST"]
     by_rules = [
         *find_people(text, labels),
         *find_organisations(text, labels),
-        *_titles(text),
+        *_titles(text, named),
         *find_initiatives(text, labels, frames),
     ]
     borne_out = [_at_full_length(text, c, named, by_rules) for c in by_rules if _is_borne_out(c, named)]
-    return [*borne_out, *_by_the_tagger_alone(text, named, borne_out)]
+    return [*borne_out, *_by_the_tagger_alone(text, named, posts, borne_out)]
 
 
-def _titles(text: str) -> Iterator[Candidate]:
+def _titles(text: str, named: Sequence[Label]) -> Iterator[Candidate]:
     """The words of a post name nothing by themselves: `Cabinet Member for Housing` holds no body called Housing."""
     for match in TITLE_WORDS.finditer(text):
         owner = max((part.end() for part in _POSSESSIVE.finditer(match.group())), default=0)
-        yield Candidate(None, match.start() + owner, match.end(), "title", Sure.CONTEXT)
+        holders = (n.start for n in named if n.label == "PERSON" and match.start() < n.start < match.end())
+        yield Candidate(None, match.start() + owner, min(holders, default=match.end()), "title", Sure.CONTEXT)
 
 
 def _parted(text: str, label: Label) -> Iterator[Label]:
@@ -86,7 +90,7 @@ def _at_full_length(text: str, c: Candidate, named: Sequence[Label], by_rules: S
     """A body as long as the tagger has it: `Citizens Advice Tollworth`; a person with the initials before: `T. R. Bagnall`."""
     if c.kind is EntityKind.PERSON:
         initials = _INITIALS.search(text, max(0, c.start - 12), c.start)
-        return c._replace(start=initials.start()) if initials else c
+        return c._replace(start=initials.start() if initials else c.start + _length_of_post(text, c, named))
     if c.kind is not EntityKind.ORGANISATION:
         return c
     c = _without_part(text, c)
@@ -95,6 +99,15 @@ def _at_full_length(text: str, c: Candidate, named: Sequence[Label], by_rules: S
     if label is None or _holds_more(text, label, c, by_rules):
         return c
     return _without_part(text, c._replace(start=label.start, end=label.end))
+
+
+def _length_of_post(text: str, c: Candidate, named: Sequence[Label]) -> int:
+    """How much of a name is the post before it: `Directors Hamish Oddie`, where the tagger has the name alone."""
+    if c.rule in _WITH_TITLES:
+        return 0
+    starts = (n.start for n in named if n.label == "PERSON" and c.start < n.start < c.end <= n.end)
+    start = next(starts, c.start)
+    return start - c.start if all(is_ordinary(word) for word in text[c.start : start].split()) else 0
 
 
 def _without_part(text: str, c: Candidate) -> Candidate:
@@ -117,13 +130,23 @@ def _holds_more(text: str, label: Label, c: Candidate, by_rules: Sequence[Candid
     )
 
 
-def _by_the_tagger_alone(text: str, named: Sequence[Label], by_rules: Sequence[Candidate]) -> Iterator[Candidate]:
+def _by_the_tagger_alone(
+    text: str, named: Sequence[Label], posts: Sequence[Label], by_rules: Sequence[Candidate]
+) -> Iterator[Candidate]:
     """Names that no rule knows, where nothing speaks against them."""
     for label in named:
         kind = KINDS[label.label]
         against = (c for c in by_rules if c.kind is not kind and c.start < label.end and label.start < c.end)
-        if label.end > label.start and next(against, None) is None and _may_be_alone(text, label):
+        alone = _may_be_alone(text, label) or _holds_a_post(text, label, posts)
+        if label.end > label.start and next(against, None) is None and alone:
             yield Candidate(kind, label.start, label.end, "tagger", Sure.MODEL)
+
+
+def _holds_a_post(text: str, label: Label, posts: Sequence[Label]) -> bool:
+    """Two words or more right beside a post, whatever words they are: `Ola Brandt, chief executive`."""
+    gaps = (text[post.end : label.start] if post.end <= label.start else text[label.end : post.start] for post in posts)
+    several = " " in text[label.start : label.end]
+    return label.label == "PERSON" and several and any(gap in (" ", ", ", " (", ", the ", " – ", ": ") for gap in gaps)
 
 
 def _may_be_alone(text: str, label: Label) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise, takewhile
 
+from goalmap.extract.bodies.find import looks_like_a_body
 from goalmap.extract.candidates import Candidate, Sure
 from goalmap.extract.linking.register import Register
 from goalmap.extract.names import EntityKind, Mention
@@ -78,6 +79,8 @@ def speaker_of(document: Document, register: Register, mentions: Sequence[Mentio
         known = stated if stated is not None else next(similar, None)
         if known is not None:
             return Speaker(known, is_publisher=True)
+        if looks_like_a_body(document.publisher):
+            return Speaker(register.entity(EntityKind.ORGANISATION, document.publisher), is_publisher=True)
     return _named_most(document, register, mentions, bodies)
 
 

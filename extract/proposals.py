@@ -162,4 +162,6 @@ def _may_be_alone(text: str, label: Label) -> bool:
             and (are_ordinary(words) or words[-1] in HEADS)
             and not looks_like_a_body(name)
         )
-    return label.label == "PERSON" and not any(map(is_ordinary, words)) and not looks_like_a_body(name)
+    acronym = len(words) == 1 and name.isupper()
+    strange = not any(map(is_ordinary, words)) and not looks_like_a_body(name)
+    return label.label == "PERSON" and strange and not acronym

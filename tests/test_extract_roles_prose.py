@@ -191,3 +191,9 @@ def test_a_joint_statement_speaks_for_none_of_its_bodies_alone(nlp: "Language") 
         "Joint statement by Orrin Council and Marrow Freight Ltd", "Marrow Freight Ltd has 90 vans.", "It works."
     )
     assert extract_names(document, nlp).publisher is None
+
+
+def test_what_somebody_became_at_the_end_of_a_post_is_not_past(nlp: "Language") -> None:
+    text = "Ann Lee was Chief Nurse until becoming chief executive of Marle College in May 2021."
+    names = extract_names(Document("a.txt", passages=(Passage(0, Kind.BODY, text),)), nlp)
+    assert {(role.title, role.former) for role in names.roles} == {("Chief Nurse", True), ("chief executive", False)}

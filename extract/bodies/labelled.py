@@ -8,7 +8,7 @@ from goalmap.extract.bodies.well_known import BODIES
 from goalmap.extract.bodies.words import COMMON_WORDS, LAST_WORDS
 from goalmap.extract.candidates import Candidate, Label, Sure
 from goalmap.extract.names import EntityKind
-from goalmap.extract.ordinary import is_ordinary
+from goalmap.extract.ordinary import are_ordinary, is_ordinary
 from goalmap.extract.people.given_names import GIVEN_NAMES
 from goalmap.extract.place_words import BEFORE_PLACE
 from goalmap.extract.roles.titles import CAPITAL_HEAD
@@ -33,8 +33,8 @@ _ATTRIBUTE = re.compile(
 _GAELIC = re.compile(r"(?:Nic|Mac|Mc|Ó|Ní|O[’'])[A-Z]?")
 
 
-LONGEST_ACRONYM = 4
-"""Letters up to which a word in capitals may be an acronym though it also is a word: MIND, but not GREEN."""
+LONGEST_ACRONYM = 3
+"""Letters up to which a word in capitals may be an acronym though it also is a word: ICE, but not GREEN."""
 
 
 def labelled_bodies(text: str, labels: Iterable[Label]) -> Iterator[Candidate]:
@@ -77,12 +77,17 @@ def _is_other(text: str, start: int, name: str) -> bool:
         return True
     if len(words) == 1:
         return _is_other_word(text, start, name)
-    return starts_sentence(text, start) and words[0] in STARTERS
+    return _is_emphasis(name) or (starts_sentence(text, start) and words[0] in STARTERS)
+
+
+def _is_emphasis(name: str) -> bool:
+    """Ordinary words in capitals: PRESS RELEASE, STOP."""
+    return name.isupper() and are_ordinary(name.split()) and name not in BODIES
 
 
 def _is_other_word(text: str, start: int, name: str) -> bool:
     if name.isupper() or not name[1:].islower():
-        emphasis = name.isupper() and len(name) > LONGEST_ACRONYM and is_ordinary(name)
+        emphasis = len(name) > LONGEST_ACRONYM and _is_emphasis(name)
         return emphasis or bool(_GAELIC.match(name))
     placed = _PLACE_BEFORE.search(text[max(0, start - 24) : start])
     opening = starts_sentence(text, start) and (name in STARTERS or is_ordinary(name))

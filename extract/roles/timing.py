@@ -23,6 +23,11 @@ _FOR_YEARS = re.compile(
 )
 """`⟨P⟩, for eighteen years chairman of`: a time that is told as a whole is over."""
 
+_THEN_BECAME = re.compile(
+    r"\b(?:until|before) (?:(?:he|she|they) )?(?:became|becoming|(?:being|was) (?:appointed|made|promoted to|named))(?: (?:the|an?|our|its))? ?$"
+)
+"""`was Chief Nurse until she became`: what follows took its place."""
+
 
 class Link(NamedTuple):
     """A post and a person in a sentence with what stands between and before them."""
@@ -42,6 +47,8 @@ class Link(NamedTuple):
 def time_of(link: Link, tense: Tense, inherited: bool) -> tuple[bool, Period]:
     """Whether the post is past, and its dates."""
     period = _period(link)
+    if _THEN_BECAME.search(link.before):
+        return bool(link.phrase.former), period
     if period.over and tense is not Tense.PRESENT:
         return True, period
     rose = tense is not Tense.PAST and _JOINED.search(link.before) and places.ROSE.match(link.text[link.phrase.end :])

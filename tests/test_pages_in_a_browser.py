@@ -193,9 +193,12 @@ def test_a_person_is_merged_and_parted_again_with_the_keyboard_alone(page: Any) 
 def press(page: Any, button: str) -> None:
     """The button with the keyboard, once it can be seen that it has the focus."""
     found = page.get_by_role("button", name=button)
+    found.wait_for()
+    page.wait_for_load_state("networkidle")  # a page with a fragment moves the focus once it is there
     found.focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
+    sync_api.expect(found).to_be_focused()
     assert (
         found.evaluate("button => document.activeElement === button && getComputedStyle(button).outlineStyle")
         == "solid"

@@ -11,6 +11,7 @@ LONGEST = 8_000
 """Characters of a piece; few passages of real documents are longer."""
 _NO_WORD = re.compile(r"\S{1000,}")
 """No language has such a word, and the tagger takes a minute over twenty thousand signs without a space."""
+_SPACE = re.compile(r"\s")
 _SENTENCE_END = re.compile(r"[.!?][”\"’']?\s+(?=\S)")
 
 
@@ -59,8 +60,8 @@ def _cut(passage: int, text: str, start: int, end: int) -> Iterator[Piece]:
     """Pieces that end with a sentence, else with a word."""
     while end - start > LONGEST:
         window = text[start : start + LONGEST]
-        ends = [match.end() for match in _SENTENCE_END.finditer(window, LONGEST // 2)]
-        cut = ends[-1] if ends else window.rfind(" ") + 1
+        ends = [*_SENTENCE_END.finditer(window, LONGEST // 2)] or [*_SPACE.finditer(window)]
+        cut = ends[-1].end() if ends else LONGEST
         yield Piece(passage, start, text[start : start + cut])
         start += cut
     yield Piece(passage, start, text[start:end])

@@ -31,6 +31,14 @@ def test_pieces_are_short_stretches_of_their_passages_in_order(texts: list[str])
     assert [(p.passage, p.start) for p in pieces] == sorted((p.passage, p.start) for p in pieces)
 
 
+def test_a_long_passage_without_a_plain_space_is_cut_too() -> None:
+    text = "word\t" * 4000
+    cut, pieces = in_pieces(document_of(text))
+    assert "".join(piece.text for piece in pieces) == text
+    assert len(cut.passages) > 1
+    assert all(piece.text for piece in pieces)
+
+
 def test_short_passages_stay_as_they_are() -> None:
     document = document_of("One.", "", "Two.")
     assert in_pieces(document)[0] is document

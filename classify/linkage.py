@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 from goalmap.classify.gold import KINDS, GoldDocument
 from goalmap.classify.judging import Pair, found_mentions, matched, wanted_mentions
 from goalmap.classify.pipeline import FileResult
 from goalmap.extract.names import EntityKind, Span
 
-Clusters = Mapping[Hashable, Hashable]
+Clusters = Mapping[Any, Hashable]
 """Each mention with the cluster that it is in."""
 
 
@@ -43,13 +44,19 @@ def b_cubed(wanted: Clusters, said: Clusters) -> float:
     >>> b_cubed({1: "a", 2: "a", 3: "b"}, {1: "x", 2: "x", 3: "y"})
     1.0
     """
+    precision, recall = precision_and_recall(wanted, said)
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def precision_and_recall(wanted: Clusters, said: Clusters) -> tuple[float, float]:
+    """B-cubed precision and recall, the means over the mentions; 0 where there is none."""
     meant, found = _members(wanted), _members(said)
     shared = {place: len(meant[wanted[place]] & found[said[place]]) for place in wanted}
     if not shared:
-        return 0.0
+        return 0.0, 0.0
     precision = sum(count / len(found[said[place]]) for place, count in shared.items()) / len(shared)
     recall = sum(count / len(meant[wanted[place]]) for place, count in shared.items()) / len(shared)
-    return 2 * precision * recall / (precision + recall)
+    return precision, recall
 
 
 def _members(clusters: Clusters) -> dict[Hashable, set[Hashable]]:

@@ -21,6 +21,7 @@ from goalmap.extract.publishers import named_itself, own_names, speaker_of
 from goalmap.extract.roles.bodies import Scene
 from goalmap.extract.roles.roles import roles_in
 from goalmap.extract.speech.find import find_quotations
+from goalmap.extract.tagger.labels import labels_in
 from goalmap.extract.ties.memberships import memberships_in
 from goalmap.extract.ties.owners import owners_in
 from goalmap.extract.words import folded
@@ -28,7 +29,6 @@ from goalmap.ingest.document import Document, Kind, Passage
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 IN_CAPITALS = frozenset({Kind.HEADING, Kind.TABLE_ROW, Kind.CAPTION, Kind.BIO})
 """Passages in which capitals say little."""
@@ -49,7 +49,7 @@ def extract_batch(documents: Iterable[Document], nlp: "Language") -> Iterator[Na
             yield from (piece.text for piece in waiting[-1][1])
 
     read = nlp.pipe(texts(), batch_size=64)
-    yield from _by_document(waiting, (_labels(doc) for doc in read))
+    yield from _by_document(waiting, (labels_in(doc) for doc in read))
 
 
 def _by_document(waiting: list[tuple[Document, tuple[Piece, ...]]], read: Iterator[list[Label]]) -> Iterator[Names]:
@@ -62,10 +62,6 @@ def _by_document(waiting: list[tuple[Document, tuple[Piece, ...]]], read: Iterat
             del gathered[: len(pieces)]
     for document, pieces in waiting:
         yield put_back(names_in(document, []), pieces)
-
-
-def _labels(doc: "Doc") -> list[Label]:
-    return [Label(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents]
 
 
 def names_in(document: Document, labels: Sequence[Sequence[Label]]) -> Names:

@@ -81,7 +81,23 @@ def folded(name: str) -> str:
     return " ".join(POSSESSIVE.sub("", without_article(name)).replace("’", "'").casefold().split())
 
 
-MONTHS = table("January February March April May June July August September October November December")
+MONTHS_IN_ORDER = tuple(
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+)
+MONTHS = frozenset(MONTHS_IN_ORDER)
 DAYS = table("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 SEASONS = table("Spring Summer Autumn Winter Christmas Easter Ramadan Eid Diwali Lent")
 CALENDAR = MONTHS | DAYS | SEASONS

@@ -105,15 +105,16 @@ def _document_entity(names: Names, place: int, id: str, document_id: str, entity
         "kind": own.kind.value,
         "name": own.name,
         "name_key": name_key(own.name) or own.name,
-        "forms": _json(sorted({own.name, *own.aliases})),
-        "bodies": _json(sorted(keys)),
-        "titles": _json(sorted(titles)),
+        "forms": json_cell(sorted({own.name, *own.aliases})),
+        "bodies": json_cell(sorted(keys)),
+        "titles": json_cell(sorted(titles)),
         "entity_id": entity,
     }
 
 
-def _json(values: Sequence[str]) -> str:
-    return json.dumps(values, ensure_ascii=False)
+def json_cell(value: object) -> str:
+    """A list or an object as a cell holds it, its letters readable."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _save_entities(db: Database, entities: Mapping[str, Entity]) -> None:
@@ -132,7 +133,7 @@ def _entity_row(id: str, entity: Entity, known: Row | None) -> Row:
         "id": id,
         "kind": entity.kind.value,
         "name": name,
-        "aliases": json.dumps(sorted(aliases), ensure_ascii=False),
+        "aliases": json_cell(sorted(aliases)),
     }
 
 

@@ -69,7 +69,8 @@ _BOUND_AFTER = {
     UNDER: re.compile(r"[ ]or[ ](?:less|fewer|under)\b"),
     ABOUT: re.compile(r"[ ]or[ ]so\b"),
 }
-_SENTENCE = re.compile(r"(?<!\b[A-Z])(?<!\bNo)(?<!\bSt)[.?!][”\"’)]*\s+(?=[“\"‘(]?[A-Z0-9£])|\s\|\s")
+SENTENCE_END = r"(?<!\b[A-Z])(?<!\bNo)(?<!\bSt)[.?!][”\"’)]*\s+(?=[“\"‘(]?[A-Z0-9£])"
+_SENTENCE = re.compile(rf"{SENTENCE_END}|\s\|\s")
 _CHAIN = re.compile(
     rf"(?:\sto|\sand|,?\s(?:up|down)\sfrom|,\sfrom|,?\sor|\sfrom|\s?[-–]|,?\s(?:compared\swith|against)|\sin\s\d{{4}},?\s(?:to|and|up\sfrom))\s?(?:(?:{one_of(_BOUND_OF)})\s)?",
     re.I,

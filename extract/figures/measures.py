@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from goalmap.extract.figures.amounts import SENTENCE_END
 from goalmap.extract.figures.background import (
     NATION,
     TOPIC,
@@ -26,7 +27,7 @@ from goalmap.ingest.document import Document, Passage
 
 SHARE, RESPONSE, GAP, TARGET = "share", "response rate", "pay gap", "target"
 
-_SENTENCE = re.compile(r"(?<!\b[A-Z])(?<!\bNo)(?<!\bSt)[.?!][”\"’)]*\s+(?=[“\"‘(]?[A-Z0-9£])")
+_SENTENCE = re.compile(SENTENCE_END)
 _AIM = re.compile(
     r"\b(?:target|aims?|aimed|aiming|wants?|goals?|ambition|aspires?|aspiration|hopes?|pledged?|commit(?:ted|ment)?|should)\b",
     re.I,
@@ -56,7 +57,6 @@ _NO_SHARE = re.compile(
 _OF = re.compile(
     r"(?:[ ]or[ ]more)?[ ](?:of[ ](?:(?:the|our|its|their|these|all|new)[ ](?!starters|recruits|hires|joiners))*)"
 )
-_NP = re.compile(r"(?:(?:[a-z]+[’']s|[\w-]+)[ ]){0,4}?[\w-]+", re.I)
 _AT_LEVEL = re.compile(
     r"[ ](?:at|in)[ ](?P<level>[a-z-]+[ ]level|band[ ]\w+[ ]and[ ]above|senior[ ]roles|senior[ ]posts)"
 )

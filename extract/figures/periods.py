@@ -5,11 +5,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from goalmap.extract.figures.numbers import in_order
-from goalmap.extract.words import one_of
+from goalmap.extract.words import MONTHS, MONTHS_IN_ORDER, one_of
 
-_NAMES = in_order("January February March April May June July August September October November December")
-MONTH = rf"(?:{one_of(_NAMES)})"
+MONTH = rf"(?:{one_of(MONTHS)})"
 _YEAR = r"(?:19|20)\d\d"
 _DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH}\s{_YEAR}"
 _SPLIT = rf"{_YEAR}\s?[-/–]\s?(?:20)?\d\d(?!\d)"
@@ -165,7 +163,7 @@ def _years(words: str) -> tuple[int, int]:
 
 def _month(words: str) -> str | None:
     name = re.search(MONTH, words)
-    return f"{_NAMES.index(name.group()) + 1:02}" if name else None
+    return f"{MONTHS_IN_ORDER.index(name.group()) + 1:02}" if name else None
 
 
 _COUNTS = {"12": 12, "two": 2, "three": 3, "six": 6, "twelve": 12, "nine": 9, "2": 2, "3": 3, "6": 6, "9": 9, "18": 18}

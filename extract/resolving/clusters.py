@@ -57,6 +57,10 @@ class Clusters:
         """The cluster of a sighting."""
         return self._clusters[self.root(place)]
 
+    def place_of(self, cluster: Cluster, key: str) -> int:
+        """The first sighting of a cluster that has this name."""
+        return min(place for place in cluster.members if self.sightings[place].key == key)
+
     def apart(self, one: Cluster, other: Cluster) -> bool:
         """A person decided that they differ, or the gazetteer has both."""
         entries = one.entry is not None and other.entry is not None and one.entry is not other.entry

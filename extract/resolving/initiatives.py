@@ -101,7 +101,7 @@ class Initiatives:
         ):
             return
         shared = self.contexts.shared(one, other)
-        yield Proposal(rule, self._place(one, minor[1]), self._place(other, major[1]), shared)
+        yield Proposal(rule, self.clusters.place_of(one, minor[1]), self.clusters.place_of(other, major[1]), shared)
 
     def _likeness(self, one: str, other: str) -> Rule | None:
         if _without_genre(one) == _without_genre(other):
@@ -117,9 +117,6 @@ class Initiatives:
 
     def _is_national(self, key: str) -> bool:
         return is_national(key) or is_national(" ".join(_without_genre(key)))
-
-    def _place(self, cluster: Cluster, key: str) -> int:
-        return min(place for place in cluster.members if self.clusters.sightings[place].key == key)
 
 
 def _without_genre(key: str) -> tuple[str, ...]:

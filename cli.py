@@ -13,17 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from goalmap.ingest.errors import GoalmapError
 from goalmap.ingest.watch import MEGABYTE, Limits
-from goalmap.report import entity_wording, wording
+from goalmap.report import entity_wording, framework_wording, wording
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from goalmap.classify.manner import Supplied
     from goalmap.classify.pipeline import Settings
     from goalmap.store.load import Outcome, Progress
 
+DEFAULT_FRAMEWORK = "purpose-goals"
 FAILED = 1
 FAILED_FILES = 3
 CONFLICTS = 4
@@ -117,13 +120,25 @@ def main() -> None:
     "--framework",
     "frameworks",
     multiple=True,
-    metavar="NAME",
-    help="Goal framework to add; may be given several times. Default: those of the database, in a new one purpose-goals. See: goalmap frameworks list",
+    metavar="NAME|FILE.toml",
+    help="Goal framework to add, also one of your own; may be given several times. Default: those of the database, in a new one purpose-goals. See: goalmap frameworks list",
 )
 @click.option(
     "--counts",
     type=click.Choice(["activities", "topics"]),
     help="What earns a proposal. Default: as the framework says.",
+)
+@click.option(
+    "--fast/--full",
+    "fast",
+    default=None,
+    help="fast: without the sentence encoder, several times as quick and less often right. Default: full.",
+)
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1, max_open=True),
+    metavar="P",
+    help="Least probability of a proposal; lower finds more and is wrong more often (goalmap frameworks show NAME says how much). 0: as the model says.",
 )
 @click.option("--workers", type=click.IntRange(1, 256), help="Worker processes. Default: one a core.")
 @click.option(
@@ -152,6 +167,8 @@ def ingest(
     db: Path,
     frameworks: tuple[str, ...],
     counts: str | None,
+    fast: bool | None,
+    threshold: float | None,
     workers: int | None,
     engine_name: str,
     again: bool,
@@ -165,9 +182,10 @@ def ingest(
     attachments, and archives of any of these; scans where tesseract is installed. Every other file is listed with the
     reason. Files that have not changed are passed over, and decisions are kept.
     """
+    from goalmap.classify.manner import MODES, Manner
     from goalmap.classify.pipeline import Settings
 
-    settings = Settings(frameworks, counts, _limits(limits))
+    settings = Settings(frameworks, Manner(counts, MODES[fast], threshold), limits=_limits(limits))
     outcome = _ingest(folders, db, settings, engine_name, workers, quiet, again, gazetteers)
     if outcome.failures:
         sys.exit(FAILED_FILES)
@@ -184,15 +202,17 @@ def _ingest(
     gazetteers: Sequence[Path] = (),
 ) -> "Outcome":
     from goalmap.classify.engines import engine
-    from goalmap.classify.frameworks import load
+    from goalmap.classify.frameworks import find as find_framework
     from goalmap.ingest.find import find
     from goalmap.store.database import open_database
     from goalmap.store.entities.gazetteer import import_gazetteer
     from goalmap.store.load import ingest as ingest_files
+    from goalmap.store.own_frameworks import adopted
     from goalmap.store.summary import summarise
 
-    for name in settings.frameworks:
-        load(name)
+    if not db.exists():
+        for name in settings.frameworks:
+            find_framework(name)
     found = find(folders, database=db)
     runner = engine(engine_name, workers or os.cpu_count() or 1)
     started = time.monotonic()
@@ -200,6 +220,7 @@ def _ingest(
         for gazetteer in gazetteers:
             for line in entity_wording.gazetteer_lines(import_gazetteer(database, gazetteer)):
                 click.echo(line, err=True)
+        settings = replace(settings, frameworks=adopted(database, settings.frameworks))
         outcome = ingest_files(database, found, settings, runner, tell, again)
         summary = summarise(database)
     for line in wording.outcome_lines(outcome, summary, time.monotonic() - started, db):
@@ -352,23 +373,152 @@ def map_(db: Path, output: Path, organisation: str | None, goal: str | None, fra
 
 
 @main.command()
-@click.argument("gold", type=click.Path(path_type=Path, file_okay=False), metavar="GOLD")
+@click.argument("gold", required=False, type=click.Path(path_type=Path), metavar="[GOLD]")
+@click.option(
+    "--framework",
+    metavar="NAME|FILE.toml",
+    help="The framework that GOLD was labelled for. Default: purpose-goals. Without GOLD: only this one's decisions.",
+)
+@click.option("--fast", is_flag=True, help="Measure the fast setting, without the sentence encoder.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    metavar="P",
+    help="Count proposals from this probability on. Default: as the model says.",
+)
+@db_option
 @click.option("--workers", type=click.IntRange(1, 256), help="Worker processes. Default: one a core.")
 @json_option
-def evaluate(gold: Path, workers: int | None, as_json: bool) -> None:
-    """Accuracy on a folder of labelled documents.
+def evaluate(
+    gold: Path | None,
+    framework: str | None,
+    fast: bool,
+    threshold: float | None,
+    db: Path,
+    workers: int | None,
+    as_json: bool,
+) -> None:
+    """How often proposals are right: on labelled documents, or by the decisions so far.
 
-    GOLD holds the documents in files/ and what people found in them in annotations/, one JSON file each; or labelled
-    passages in *.jsonl.
+    GOLD is a folder with documents in files/ and what people found in them in annotations/, one JSON file each; or with
+    labelled passages in *.jsonl; or one such file. With --db its own frameworks and the models that learnt from its
+    decisions are measured. Without GOLD the decisions are taken, weighted for which proposals were looked at.
     """
+    if gold is not None:
+        is_named = click.get_current_context().get_parameter_source("db") is ParameterSource.COMMANDLINE
+        brought = _brought(framework or DEFAULT_FRAMEWORK, db if is_named else None)
+        _evaluate_gold(gold, framework or DEFAULT_FRAMEWORK, brought, fast, threshold, workers, as_json)
+    elif fast:
+        raise click.UsageError("Decisions were made on the proposals that there are; --fast needs GOLD.")
+    else:
+        _evaluate_decisions(db, framework, threshold, as_json)
+
+
+def _brought(framework: str, db: Path | None) -> "Supplied | None":
+    """What is not shipped of a framework: as a file or a database holds it."""
+    from goalmap.classify.brought import brought_by
+    from goalmap.classify.frameworks import find
+    from goalmap.store.models import supplied
+
+    if db is not None:
+        with _open(db) as database:
+            if held := supplied(database, [framework]):
+                return held[0]
+    return brought_by(find(framework))
+
+
+def _evaluate_gold(
+    gold: Path,
+    framework: str,
+    brought: "Supplied | None",
+    fast: bool,
+    threshold: float | None,
+    workers: int | None,
+    as_json: bool,
+) -> None:
     from goalmap.classify.engines import engine
     from goalmap.classify.evaluation import evaluate as measure
     from goalmap.classify.gold import gold_files
+    from goalmap.classify.manner import MODES, Manner
     from goalmap.classify.pipeline import Settings
+    from goalmap.report.accuracy_wording import evaluation_lines
 
-    results = engine("processes", workers or os.cpu_count() or 1).run(gold_files(gold), Settings())
-    evaluation = measure(gold, ((path.stem, result) for path, result in results))
-    _show(as_json, evaluation.to_dict, evaluation.lines)
+    manner, name = Manner(mode=MODES[fast], threshold=threshold), brought.framework if brought else framework
+    settings = Settings((name,), manner, (brought,) if brought else ())
+    results = engine("processes", workers or os.cpu_count() or 1).run(gold_files(gold), settings)
+    evaluation = measure(gold, ((path.stem, result) for path, result in results), name, manner, brought)
+    _show(as_json, evaluation.to_dict, lambda: evaluation_lines(evaluation))
+
+
+def _evaluate_decisions(db: Path, framework: str | None, threshold: float | None, as_json: bool) -> None:
+    from goalmap.classify.auditing import audit
+    from goalmap.report.audit_wording import audit_lines
+    from goalmap.store.reviewed import on_record
+
+    with _open(db) as database:
+        audits = [audit(record, threshold) for record in on_record(database, framework)]
+    _show(as_json, lambda: {"frameworks": [one.to_dict() for one in audits]}, lambda: audit_lines(audits))
+
+
+@main.command()
+@click.option("--framework", metavar="NAME", help="Only this framework's decisions. Default: all that were decided on.")
+@db_option
+@click.option("--dry-run", is_flag=True, help="Say what learning would change and keep nothing.")
+@click.option("--list", "list_", is_flag=True, help="The models that were learnt and kept.")
+@click.option("--activate", metavar="ID", help="Use this kept model.")
+@click.option("--back", is_flag=True, help="Go back to the model before, or to goalmap's own.")
+@json_option
+def learn(
+    framework: str | None, db: Path, dry_run: bool, list_: bool, activate: str | None, back: bool, as_json: bool
+) -> None:
+    """Learn from the decisions, and say whether it helped.
+
+    The model is measured before and after, on decided passages that it has not seen. Where it is better it is used
+    from the next ingest on, else only kept. No decision is ever changed; every model is kept and can be gone back to.
+    """
+    if list_ + back + (activate is not None) > 1:
+        raise click.UsageError("Choose one of --list, --activate and --back.")
+    if list_:
+        _list_models(db, framework, as_json)
+    elif activate or back:
+        _change_model(db, framework, activate, as_json)
+    else:
+        _learn(db, framework, dry_run, as_json)
+
+
+def _learn(db: Path, framework: str | None, dry_run: bool, as_json: bool) -> None:
+    from goalmap.report.learning_wording import relearnt_lines
+    from goalmap.store.relearn import relearn_all
+
+    with _open(db) as database:
+        results, problems = relearn_all(database, framework, dry_run)
+    for problem in problems:
+        click.echo(problem, err=True)
+    _show(
+        as_json,
+        lambda: {"ok": bool(results), "models": [result.to_dict() for result in results], "problems": problems},
+        lambda: relearnt_lines(results, db, dry_run),
+    )
+    if not results:
+        sys.exit(FAILED)
+
+
+def _list_models(db: Path, framework: str | None, as_json: bool) -> None:
+    from goalmap.report.learning_wording import kept_lines
+    from goalmap.store.models import kept
+
+    with _open(db) as database:
+        models = kept(database, framework)
+    _show(as_json, lambda: {"models": [asdict(one) for one in models]}, lambda: kept_lines(models))
+
+
+def _change_model(db: Path, framework: str | None, id: str | None, as_json: bool) -> None:
+    from goalmap.report.learning_wording import used_line
+    from goalmap.store.models import activate, back
+
+    with _open(db) as database:
+        name, now = activate(database, id) if id else back(database, framework)
+    _show(as_json, lambda: {"framework": name, "model": now and asdict(now)}, lambda: [used_line(name, now)])
 
 
 # Entities
@@ -606,31 +756,88 @@ def list_(as_json: bool) -> None:
     found = [load(name) for name in names()]
     _show(
         as_json,
-        lambda: {"frameworks": [wording.framework_facts(framework) for framework in found]},
-        lambda: wording.framework_lines(found),
+        lambda: {"frameworks": [framework_wording.framework_facts(framework) for framework in found]},
+        lambda: framework_wording.framework_lines(found),
     )
 
 
 @frameworks.command()
-@click.argument("name")
+@click.argument("name", metavar="NAME|FILE.toml")
+@click.option("--goal", metavar="CODE", help="One goal with all that it is known by.")
 @json_option
-def show(name: str, as_json: bool) -> None:
-    """The goals of a framework: scope, what counts, what does not."""
-    from goalmap.classify.frameworks import load
+def show(name: str, goal: str | None, as_json: bool) -> None:
+    """The goals of a framework, and what its thresholds cost.
 
-    framework = load(name)
-    _show(as_json, lambda: asdict(framework), lambda: wording.goal_lines(framework))
+    Scope, test question, what counts, what separates goals, house rules, and what corresponds to them in other
+    frameworks.
+    """
+    from goalmap.classify.frameworks import find
+    from goalmap.classify.thresholds import thresholds
+
+    framework = find(name).framework
+    if goal:
+        one = framework.goal(goal)
+        _show(as_json, lambda: {"goal": asdict(one)}, lambda: framework_wording.goal_lines(framework, goal))
+        return
+    costs = thresholds(framework)
+    _show(
+        as_json,
+        lambda: {**asdict(framework), "thresholds": costs.facts},
+        lambda: framework_wording.show_lines(framework, costs),
+    )
+
+
+@frameworks.command("new")
+@click.argument("name", metavar="NAME")
+@click.option("--from", "base", metavar="NAME", help="Take over the goals of this framework and add house rules.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.toml",
+    help="Where to write it. Default: NAME.toml",
+)
+def new_framework(name: str, base: str | None, output: Path | None) -> None:
+    """Begin a framework of your own: a file to fill in."""
+    from goalmap.classify.framework_template import template
+
+    file = output or Path(f"{name}.toml")
+    text = template(name, base, str(file))
+    try:
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError as error:
+        raise click.UsageError(f"{file} is there already. Choose another file with -o.") from error
+    click.echo(f"{file} written. Fill it in, then: goalmap frameworks check {file}", err=True)
 
 
 @frameworks.command()
-@click.argument("name", metavar="FILE|NAME")
+@click.argument("name", metavar="NAME|FILE.toml")
+@click.option("--quick", is_flag=True, help="Do not try out how well its goals can be told apart.")
 @json_option
-def check(name: str, as_json: bool) -> None:
-    """Whether a framework file keeps the rules of its format."""
-    from goalmap.classify.versions import framework_in
+def check(name: str, quick: bool, as_json: bool) -> None:
+    """Whether a framework can be used, and how it could be better.
 
-    framework = framework_in(name)
-    _show(as_json, lambda: wording.framework_facts(framework), lambda: wording.framework_lines([framework]))
+    A framework of your own is then tried out: taught with four fifths of its passages and asked about the rest, so that
+    you see which goals are missed or taken for each other.
+    """
+    from goalmap.classify.framework_advice import checked
+
+    found = checked(name)
+    if found.faults and as_json:
+        _show(True, lambda: {"ok": False, **asdict(found)}, list)
+        sys.exit(FAILED)
+    framework, tried = found.usable, None
+    if not quick and found.needs_trial:
+        from goalmap.classify.framework_trial import trial
+
+        click.echo("Trying it out, which takes from some seconds to some minutes.", err=True)
+        tried = trial(framework)
+    _show(
+        as_json,
+        lambda: {**framework_wording.check_facts(found), "trial": tried and asdict(tried)},
+        lambda: framework_wording.check_lines(found, tried),
+    )
 
 
 @frameworks.command()
@@ -638,14 +845,15 @@ def check(name: str, as_json: bool) -> None:
 @click.argument("new", metavar="NEW")
 @json_option
 def diff(old: str, new: str, as_json: bool) -> None:
-    """Goals added, dropped, renamed and renumbered from OLD to NEW.
+    """What became of goals from OLD to NEW, and of the decisions on them.
 
     Each is a framework's name or the path of a TOML file.
     """
-    from goalmap.classify.versions import changes, framework_in
+    from goalmap.classify.frameworks import find
+    from goalmap.classify.versions import changes
 
-    found = changes(framework_in(old), framework_in(new))
-    _show(as_json, lambda: asdict(found), lambda: wording.changes_lines(found))
+    found = changes(find(old).framework, find(new).framework)
+    _show(as_json, lambda: asdict(found), lambda: framework_wording.changes_lines(found))
 
 
 # Health

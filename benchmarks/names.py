@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goalmap.classify.answers import Error
 from goalmap.classify.evaluation import DocumentFigures, evaluate_documents
 from goalmap.classify.gold import gold_documents, gold_files
-from goalmap.classify.judging import Error
 from goalmap.classify.linkage import linkage
 from goalmap.classify.pipeline import FileResult, Settings, analyse
 from goalmap.extract.extract import extract_batch

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,10 +34,13 @@ class _Phrase:
 class CueFinder:
     """Finds all goals' cues in one pass over a text's words; a plural counts as its singular."""
 
-    def __init__(self, framework: Framework) -> None:
-        self.codes = framework.codes
+    def __init__(self, framework: Framework, codes: Sequence[str] | None = None) -> None:
+        """`codes` are the goals to look for, in order; those that a model can be taught where none are named."""
+        self.codes = framework.taught if codes is None else tuple(codes)
         self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
         for goal in framework.goals:
+            if goal.code not in self.codes:
+                continue
             self._add(goal.cues, goal.code, misleading=False)
             self._add(goal.not_cues, goal.code, misleading=True)
 
@@ -80,6 +84,7 @@ class CueFinder:
         return np.array(rows, dtype=float).reshape(-1, len(self.codes))
 
 
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     word = word.casefold()
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

@@ -1,4 +1,4 @@
-"""How well the system does on a gold folder: results of its files against what annotators found in them.
+"""How well the system does on gold: results of its files, and what it says of single passages, against what people found.
 
 Gold passages are laid beside the system's by shared runs of four words, so that a passage cut elsewhere is still the
 same passage. A goal counts once for each gold passage. A mention counts where it overlaps one, and as exact where
@@ -12,25 +12,48 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from goalmap.classify.answers import (
+    Answer,
+    Error,
+    Finding,
+    Scores,
+    Weigh,
+    all_guesses_of,
+    answer_of,
+    guesses_of,
+    in_order,
+    judge_goals,
+)
+from goalmap.classify.frameworks import Framework
 from goalmap.classify.gold import (
     KINDS,
     GoldDocument,
     GoldPassage,
+    GoldQuestion,
     gold_documents,
     gold_passages,
+    gold_questions,
 )
-from goalmap.classify.judging import JUDGES, Answer, Error, Finding, Pair, answer_of, guesses_of, in_order, judge_goals
-from goalmap.classify.measures import (
-    Calibration,
-    Interval,
-    Measure,
-    Share,
-    calibration_of,
-    interval_of,
-)
+from goalmap.classify.judging import JUDGES, Pair
+from goalmap.classify.manner import USUAL, Manner, Supplied
+from goalmap.classify.measures import Calibration, Intervals, Measure, Share, calibration_of, intervals_of, plain
 from goalmap.classify.pipeline import FileResult
-from goalmap.classify.proposals import Proposal, classifier
+from goalmap.classify.proposals import Classifier, Proposal, classifiable, classifier
+from goalmap.classify.questions import QuestionFigures, evaluate_questions
 from goalmap.ingest.document import Kind, Passage
+from goalmap.ingest.errors import GoalmapError
+
+NONE = "-"
+"""Stands for a goal where there should be none, or was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """How often one thing was said where another is right."""
+
+    wanted: str
+    said: str
+    passages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +61,24 @@ class GoalFigures:
     """Goals, stages and probabilities."""
 
     micro: Measure
-    interval: Interval
+    intervals: Intervals
     macro_f1: float
     by_goal: dict[str, Measure]
+    goal_intervals: dict[str, Intervals]
     all_right: Share
     """Passages with exactly the goals they should have."""
     proposed_on_empty: Share
     proposed_on_empty_content: Share
     """The same without headings, biographies and furniture."""
     stage: Share
+    stages_confused: tuple[Confusion, ...]
     in_first_three: Share
     calibration: Calibration
-    """Of the goals that a reviewer sees: those proposed and the next nearest."""
+    """Of the goals that a reviewer sees: those proposed and the next nearest beside them."""
+    calibration_of_all: Calibration
+    """Of all goals on all passages."""
+    confused: tuple[Confusion, ...]
+    """Goals proposed wrongly where another was missed, or where there is none; the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,76 +109,102 @@ class DocumentFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table to print; every cell is text."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-    def lines(self) -> tuple[str, ...]:
-        """The table as text: its title, its columns, its rows, and an empty line."""
-        cells = (self.columns, *self.rows)
-        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-        shown = (
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells
-        )
-        return (self.title, *shown, "")
-
-
-@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What was measured on a gold folder; None where the folder has no such part."""
+    """What was measured on gold; None where the gold has no such part."""
 
     framework: str
-    documents: DocumentFigures | None
-    passages: GoalFigures | None
+    documents: DocumentFigures | None = None
+    passages: GoalFigures | None = None
+    questions: QuestionFigures | None = None
     errors: tuple[Error, ...] = field(default=(), repr=False)
+    mode: str | None = None
+    threshold: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
-        parts = {"documents": self.documents, "passages": self.passages}
-        return {"framework": self.framework, **{name: _plain(part) for name, part in parts.items() if part}}
+        parts = {"documents": self.documents, "passages": self.passages, "questions": self.questions}
+        said = {"framework": self.framework, "mode": self.mode, "threshold": self.threshold}
+        return {**said, **{name: plain(part) for name, part in parts.items() if part}}
 
     def figures(self) -> dict[str, float]:
         """The main figures by name, to be compared with floors and with earlier runs."""
         documents = _document_figures(self.documents) if self.documents else {}
         passages = _goal_figures(self.passages) if self.passages else {}
-        return documents | {f"passages.{name}": value for name, value in passages.items()}
-
-    def tables(self) -> tuple[Table, ...]:
-        """Tables to print: the main measures, each goal, and which goals are taken for which."""
-        return tuple(table for table in (_measure_table(self), _goal_table(self), _confusion_table(self)) if table.rows)
-
-    def lines(self) -> tuple[str, ...]:
-        """The tables as text."""
-        return tuple(line for table in self.tables() for line in table.lines())
-
-    def confusions(self) -> Counter[tuple[str, str]]:
-        """How often one goal (second) was proposed wrongly where another (first; `-` is none) was missed."""
-        return Counter(pair for error in self.errors if error.kind == "goals" for pair in _confused(error))
+        asked = self.questions.main() if self.questions else {}
+        return (
+            documents
+            | {f"passages.{name}": value for name, value in passages.items()}
+            | {f"questions.{name}": value for name, value in asked.items()}
+        )
 
 
-def evaluate(gold: Path, results: Iterable[tuple[str, FileResult]], framework: str = "purpose-goals") -> Evaluation:
-    """Measure results against a gold folder, each named by its document's id, which is its file's name without suffix.
+def evaluate(
+    gold: Path,
+    results: Iterable[tuple[str, FileResult]],
+    framework: str = "purpose-goals",
+    manner: Manner = USUAL,
+    supplied: Supplied | None = None,
+) -> Evaluation:
+    """Measure results against gold, each named by its document's id, which is its file's name without suffix.
 
-    Raises NotFound where the folder holds nothing to measure with.
+    Raises NotFound where there is nothing to measure with, GoalmapError where the gold names goals of another framework.
     """
-    documents, passages = gold_documents(gold), gold_passages(gold)
-    heard = evaluate_documents(documents, dict(results), framework)
-    alone = evaluate_passages(answers_alone(passages, framework))
+    documents, passages, questions = gold_documents(gold), gold_passages(gold), gold_questions(gold)
+    judge = classifier(framework, manner, supplied)
+    _check_goals(judge.framework, documents, passages, questions)
+    heard = evaluate_documents(documents, dict(results), judge.framework.id, weighing_of(judge)) if documents else None
+    alone = evaluate_passages(answers_alone(passages, judge)) if passages else None
     return Evaluation(
-        framework, heard[0] if documents else None, alone[0] if passages else None, (*heard[1], *alone[1])
+        judge.framework.id,
+        documents=heard and heard[0],
+        passages=alone and alone[0],
+        questions=evaluate_questions(questions, judge) if questions else None,
+        errors=(*(heard[1] if heard else ()), *(alone[1] if alone else ())),
+        mode=judge.mode,
+        threshold=judge.threshold,
     )
 
 
+def _check_goals(
+    framework: Framework,
+    documents: Sequence[GoldDocument],
+    passages: Sequence[GoldPassage],
+    questions: Sequence[GoldQuestion],
+) -> None:
+    alone = [*(passage for document in documents for passage in document.passages), *passages]
+    named = {code for passage in alone for code in passage.goals} | {question.goal for question in questions}
+    if unknown := in_order(named.difference(framework.codes)):
+        raise GoalmapError(
+            f"The gold names goals that {framework.name} does not have: {', '.join(unknown)}. "
+            "Name the framework that it was labelled for: --framework NAME."
+        )
+
+
+def weighing_of(judge: Classifier) -> Weigh:
+    """The probabilities that a classifier gives to all goals of the passages that it classifies."""
+
+    def weigh(passages: Sequence[Passage]) -> dict[int, Scores]:
+        wanted = classifiable(passages)
+        if not wanted:
+            return {}
+        weighed = judge.weigh([passage.text for passage in wanted])
+        return {passage.position: _scores(judge, row) for passage, row in zip(wanted, weighed.goals, strict=True)}
+
+    return weigh
+
+
+def _scores(judge: Classifier, row: Iterable[float]) -> Scores:
+    return dict(zip(judge.model.codes, map(float, row), strict=True))
+
+
 def evaluate_documents(
-    gold: Sequence[GoldDocument], results: Mapping[str, FileResult], framework: str = "purpose-goals"
+    gold: Sequence[GoldDocument],
+    results: Mapping[str, FileResult],
+    framework: str = "purpose-goals",
+    weigh: Weigh | None = None,
 ) -> tuple[DocumentFigures, tuple[Error, ...]]:
     """Figures and errors on annotated documents; results are found by the document's id."""
-    pairs = [
-        Pair.of(document, results.get(document.id), framework) for document in sorted(gold, key=lambda one: one.id)
-    ]
+    pairs = pairs_of(gold, results, framework, weigh)
     findings = [finding for pair in pairs for judge in JUDGES for finding in judge(pair)]
     totals = _totals(findings)
     goals, goal_errors = evaluate_passages([answer for pair in pairs for answer in pair.answers])
@@ -170,6 +225,14 @@ def evaluate_documents(
     return figures, (*goal_errors, *_errors(findings))
 
 
+def pairs_of(
+    gold: Iterable[GoldDocument], results: Mapping[str, FileResult], framework: str, weigh: Weigh | None = None
+) -> list[Pair]:
+    """Each annotated document beside the system's result, in the order of their ids."""
+    ordered = sorted(gold, key=lambda document: document.id)
+    return [Pair.of(document, results.get(document.id), framework, weigh) for document in ordered]
+
+
 def evaluate_passages(answers: Sequence[Answer]) -> tuple[GoalFigures, tuple[Error, ...]]:
     """Figures and errors of what was said of passages whose goals are known."""
     findings = [(answer.passage.source, finding) for answer in answers for finding in judge_goals(answer)]
@@ -177,37 +240,37 @@ def evaluate_passages(answers: Sequence[Answer]) -> tuple[GoalFigures, tuple[Err
     sources: dict[str, list[Finding]] = defaultdict(list)
     for source, finding in findings:
         sources[source].append(finding)
+    totals_of_sources = [_totals(one) for one in sources.values()]
     by_goal = _by_goal(totals)
     asked = [measure.f1 for measure in by_goal.values() if measure.n]
+    errors = _errors(finding for _, finding in findings)
     figures = GoalFigures(
         micro=_micro(totals),
-        interval=interval_of([_micro(_totals(one)) for one in sources.values()]),
+        intervals=intervals_of([_micro(one) for one in totals_of_sources]),
         macro_f1=sum(asked) / len(asked) if asked else 0.0,
         by_goal=by_goal,
+        goal_intervals={code: intervals_of([one[f"goal {code}"] for one in totals_of_sources]) for code in by_goal},
         all_right=_share(totals["all right"]),
         proposed_on_empty=_share(totals["proposed on empty"]),
         proposed_on_empty_content=_share(totals["proposed on empty content"]),
         stage=_share(totals["stage"]),
+        stages_confused=_confusions(pair for error in errors if error.kind == "stage" for pair in _confused(error)),
         in_first_three=_share(totals["first three"]),
         calibration=calibration_of(guess for answer in answers for guess in guesses_of(answer)),
+        calibration_of_all=calibration_of(guess for answer in answers for guess in all_guesses_of(answer)),
+        confused=_confusions(pair for error in errors if error.kind == "goals" for pair in _confused(error)),
     )
-    return figures, _errors(finding for _, finding in findings)
+    return figures, errors
 
 
-def answers_alone(passages: Sequence[GoldPassage], framework: str = "purpose-goals") -> list[Answer]:
-    """What the classifier says of passages on their own, without a document around them."""
-    if not passages:
-        return []
-    judge = classifier(framework)
-    texts = [passage.text for passage in passages]
+def answers_alone(passages: Sequence[GoldPassage], judge: Classifier) -> list[Answer]:
+    """What a classifier says of passages on their own, without a document around them."""
+    alone = [Passage(row, Kind.BODY, passage.text) for row, passage in enumerate(passages)]
     proposals: dict[int, list[Proposal]] = defaultdict(list)
-    for proposal in judge.propose([Passage(row, Kind.BODY, text) for row, text in enumerate(texts)]):
+    for proposal in judge.propose(alone):
         proposals[proposal.passage].append(proposal)
-    weighed = judge.model.predict(texts, judge.cues.count(texts))[0]
-    return [
-        answer_of(passage, proposals[row], dict(zip(judge.model.codes, map(float, weighed[row]), strict=True)))
-        for row, passage in enumerate(passages)
-    ]
+    weighed = weighing_of(judge)(alone)
+    return [answer_of(passage, proposals[row], weighed.get(row)) for row, passage in enumerate(passages)]
 
 
 # Sums
@@ -237,18 +300,18 @@ def _micro(totals: Mapping[str, Measure]) -> Measure:
     return sum(_by_goal(totals).values(), Measure())
 
 
-# What is shown
+def _confusions(pairs: Iterable[tuple[str, str]]) -> tuple[Confusion, ...]:
+    counted = sorted(Counter(pairs).items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Confusion(wanted, said, passages) for (wanted, said), passages in counted)
 
 
-def _plain(value: Any) -> Any:
-    """A value of JSON for a value of ours."""
-    if hasattr(value, "to_dict"):
-        return value.to_dict()
-    if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items()}
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    return round(value, 4) if isinstance(value, float) else value
+def _confused(error: Error) -> Iterator[tuple[str, str]]:
+    missed = [code for code in error.wanted if code not in error.got] or [NONE]
+    false = [code for code in error.got if code not in error.wanted]
+    return ((want, got) for want in missed for got in false)
+
+
+# The main figures
 
 
 def _goal_figures(goals: GoalFigures) -> dict[str, float]:
@@ -261,6 +324,7 @@ def _goal_figures(goals: GoalFigures) -> dict[str, float]:
         "goals.in_first_three": goals.in_first_three.value,
         "stage": goals.stage.value,
         "calibration.error": goals.calibration.error,
+        "calibration.error_of_all": goals.calibration_of_all.error,
         "calibration.brier": goals.calibration.brier,
     }
 
@@ -279,95 +343,10 @@ def _document_figures(figures: DocumentFigures) -> dict[str, float]:
     }
 
 
-LESS_IS_BETTER = frozenset({"unaligned", "goals.proposed_on_empty", "calibration.error", "calibration.brier"})
-"""Figures that fall as the system gets better."""
+LESS_IS_BETTER = ("unaligned", "goals.proposed_on_empty", "calibration.")
+"""How figures begin that fall as the system gets better."""
 
 
 def less_is_better(figure: str) -> bool:
     """Whether a figure of that name falls as the system gets better."""
-    return figure.removeprefix("passages.") in LESS_IS_BETTER
-
-
-def _measure_table(evaluation: Evaluation) -> Table:
-    rows = [
-        *(_document_rows(evaluation.documents) if evaluation.documents else ()),
-        *(_alone_rows(evaluation.passages) if evaluation.passages else ()),
-    ]
-    return Table("Measures", ("measure", "value", "precision", "recall", "n", "note"), tuple(rows))
-
-
-def _alone_rows(goals: GoalFigures) -> Iterator[tuple[str, ...]]:
-    return (("passages alone: " + row[0], *row[1:]) for row in _goal_rows(goals))
-
-
-def _document_rows(figures: DocumentFigures) -> Iterator[tuple[str, ...]]:
-    missing = f"no result for {', '.join(figures.missing)}" if figures.missing else ""
-    yield _share_row("passages not found again", figures.unaligned, missing)
-    yield from _goal_rows(figures.goals)
-    yield _measure_row("furniture", figures.furniture)
-    for label, names in figures.names.items():
-        yield _measure_row(
-            f"{label}, mentions", names.mentions, f"exact {names.exact.f1:.3f}, by name {names.names.f1:.3f}"
-        )
-    yield _measure_row("roles", figures.roles)
-    yield _share_row("roles: right organisation", figures.role_organisation)
-    yield _share_row("quotations found", figures.quotations_found)
-    yield _share_row("quotations with the right speaker", figures.quotations_speaker)
-
-
-def _goal_rows(goals: GoalFigures) -> Iterator[tuple[str, ...]]:
-    yield _measure_row(
-        "goals, micro F1", goals.micro, f"95 % interval {goals.interval.low:.3f} to {goals.interval.high:.3f}"
-    )
-    yield ("goals, macro F1", f"{goals.macro_f1:.3f}", "", "", str(len(goals.by_goal)), "")
-    yield _share_row("passages with exactly their goals", goals.all_right)
-    content = goals.proposed_on_empty_content
-    yield _share_row(
-        "empty passages with a proposal", goals.proposed_on_empty, f"content only {content.value:.3f} of {content.n}"
-    )
-    yield _share_row("stage, where the goal is right", goals.stage)
-    yield _share_row("a right goal among the first three", goals.in_first_three)
-    calibration = goals.calibration
-    yield (
-        "calibration error",
-        f"{calibration.error:.3f}",
-        "",
-        "",
-        str(calibration.n),
-        f"Brier {calibration.brier:.3f}",
-    )
-
-
-def _measure_row(name: str, measure: Measure, note: str = "") -> tuple[str, ...]:
-    return (name, f"{measure.f1:.3f}", f"{measure.precision:.3f}", f"{measure.recall:.3f}", str(measure.n), note)
-
-
-def _share_row(name: str, share: Share, note: str = "") -> tuple[str, ...]:
-    return (name, f"{share.value:.3f}", "", "", str(share.n), note)
-
-
-def _goal_table(evaluation: Evaluation) -> Table:
-    parts = (("documents", evaluation.documents and evaluation.documents.goals), ("passages", evaluation.passages))
-    rows = [
-        (part, *_counted_row(code, measure))
-        for part, goals in parts
-        if goals
-        for code, measure in goals.by_goal.items()
-    ]
-    return Table("Goals", ("part", "goal", "F1", "precision", "recall", "n", "right", "wrong", "missed"), tuple(rows))
-
-
-def _counted_row(code: str, measure: Measure) -> tuple[str, ...]:
-    row = _measure_row(code, measure)[:5]
-    return (*row, str(measure.hits), str(measure.false), str(measure.missed))
-
-
-def _confusion_table(evaluation: Evaluation, most: int = 12) -> Table:
-    rows = [(wanted, got, str(count)) for (wanted, got), count in evaluation.confusions().most_common(most)]
-    return Table("Taken for each other", ("wanted", "proposed", "passages"), tuple(rows))
-
-
-def _confused(error: Error) -> Iterator[tuple[str, str]]:
-    missed = [code for code in error.wanted if code not in error.got] or ["-"]
-    false = [code for code in error.got if code not in error.wanted]
-    return ((want, got) for want in missed for got in false)
+    return figure.removeprefix("passages.").startswith(LESS_IS_BETTER)

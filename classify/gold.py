@@ -1,4 +1,4 @@
-"""Gold folders: documents annotated by people, and labelled passages without documents."""
+"""Gold: documents annotated by people, labelled passages without documents, and texts of which one goal is asked."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -37,6 +37,15 @@ class GoldPassage:
     @property
     def is_furniture(self) -> bool:
         return self.role in GOLD_FURNITURE
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuestion:
+    """A text of which it is known whether it serves one goal, and nothing of the others."""
+
+    text: str
+    goal: str
+    relevant: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,32 +91,51 @@ class GoldDocument:
     quotes: tuple[GoldQuote, ...]
 
 
-def gold_files(folder: Path) -> list[Path]:
-    """The documents of a gold folder, to be read by the system. Raises NotFound where it holds nothing to measure with."""
-    _check(folder)
-    return sorted(path for path in (folder / "files").glob("*") if path.is_file() and not path.name.startswith("."))
+def gold_files(gold: Path) -> list[Path]:
+    """The documents of a gold folder, to be read by the system. Raises NotFound where there is nothing to measure with."""
+    _check(gold)
+    return sorted(path for path in (gold / "files").glob("*") if path.is_file() and not path.name.startswith("."))
 
 
-def gold_documents(folder: Path) -> list[GoldDocument]:
-    """The annotated documents of a gold folder. Raises NotFound where it holds nothing to measure with."""
-    _check(folder)
+def gold_documents(gold: Path) -> list[GoldDocument]:
+    """The annotated documents of a gold folder. Raises NotFound where there is nothing to measure with."""
+    _check(gold)
     return [
         _read(file, lambda text: document_of(json.loads(text)))
-        for file in sorted((folder / "annotations").glob("*.json"))
+        for file in sorted((gold / "annotations").glob("*.json"))
     ]
 
 
-def gold_passages(folder: Path) -> list[GoldPassage]:
-    """The labelled passages without documents of a gold folder."""
-    files = sorted(folder.glob("*.jsonl"))
-    return [passage for file in files for passage in _read(file, lambda text: list(read_passages(text.split("\n"))))]
+def gold_passages(gold: Path) -> list[GoldPassage]:
+    """The labelled passages without documents of a gold folder or file."""
+    return [
+        passage for file in _row_files(gold) for passage in _read(file, lambda text: list(read_passages(_lines(text))))
+    ]
 
 
-def _check(folder: Path) -> None:
-    if not any(folder.glob("annotations/*.json")) and not any(folder.glob("*.jsonl")):
+def gold_questions(gold: Path) -> list[GoldQuestion]:
+    """The texts of which one goal is asked, of a gold folder or file."""
+    return [
+        question
+        for file in _row_files(gold)
+        for question in _read(file, lambda text: list(read_questions(_lines(text))))
+    ]
+
+
+def _check(gold: Path) -> None:
+    if not _row_files(gold) and not any(gold.glob("annotations/*.json")):
         raise NotFound(
-            f"{folder} is no gold folder: it has neither annotations/*.json beside files/ nor labelled passages in *.jsonl."
+            f"{gold} is no gold folder: it has neither annotations/*.json beside files/ nor labelled passages in *.jsonl."
         )
+
+
+def _row_files(gold: Path) -> list[Path]:
+    return [gold] if gold.suffix == ".jsonl" and gold.is_file() else sorted(gold.glob("*.jsonl"))
+
+
+def _lines(text: str) -> list[str]:
+    """Its lines; a text may hold other characters that end lines."""
+    return text.split("\n")
 
 
 def _read(file: Path, parse: Callable[[str], T]) -> T:
@@ -121,10 +149,24 @@ def _read(file: Path, parse: Callable[[str], T]) -> T:
 
 def read_passages(lines: Iterable[str]) -> Iterator[GoldPassage]:
     """Labelled passages from JSON lines with `text`, `goals` and `stage`, and if known `source`."""
-    for number, line in enumerate(lines):
-        if line.strip():
-            row = json.loads(line)
+    for number, row in _rows(lines):
+        if not _is_question(row):
             yield _passage(row, str(row.get("source", f"line {number}")))
+
+
+def read_questions(lines: Iterable[str]) -> Iterator[GoldQuestion]:
+    """Questions from JSON lines with `text`, `goal` and `relevant`."""
+    for _, row in _rows(lines):
+        if _is_question(row):
+            yield GoldQuestion(row["text"], str(row["goal"]), bool(row["relevant"]))
+
+
+def _rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    return ((number, json.loads(line)) for number, line in enumerate(lines) if line.strip())
+
+
+def _is_question(row: Mapping[str, Any]) -> bool:
+    return "relevant" in row
 
 
 def document_of(data: Mapping[str, Any]) -> GoldDocument:

@@ -1,73 +1,30 @@
-"""What one comparison of the gold's and the system's adds to which measure, and what was wrong if it was."""
+"""Annotated documents beside the system's results: what each comparison adds to which measure, and what was wrong if it was."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from goalmap.classify.alignment import Alignment, align, folded, name_key, places_of, words_of
-from goalmap.classify.gold import KINDS, GoldDocument, GoldPassage, GoldQuote, GoldRole
-from goalmap.classify.measures import FALSE, HIT, MISSED, Guess, Measure
+from goalmap.classify.answers import Answer, Error, Finding, Scores, Weigh, answer_of, outcome
+from goalmap.classify.gold import KINDS, GoldDocument, GoldQuote, GoldRole
+from goalmap.classify.measures import FALSE, HIT, MISSED
 from goalmap.classify.pipeline import FileResult
-from goalmap.classify.proposals import RUNNER_UP, Proposal
+from goalmap.classify.proposals import Proposal
 from goalmap.extract.names import EntityKind, Quotation, Role, Span
 from goalmap.ingest.document import Document, Status
 
-FIRST = 3
-"""As many goals as a reviewer looks at."""
 TITLE_SHARE = 0.6
 """Share of the shorter title's words that makes two posts the same."""
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "a", "at"})
 
 
-@dataclass(frozen=True, slots=True)
-class Error:
-    """One thing that the system got wrong: what stands in the gold, what the system said, and the text."""
-
-    kind: str
-    source: str
-    wanted: tuple[str, ...]
-    got: tuple[str, ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one comparison adds to a measure."""
-
-    measure: str
-    counts: Measure
-    error: Error | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the system says of one gold passage; `scores` are the goals it weighed, best first, `proposed` those it took."""
-
-    passage: GoldPassage
-    proposed: frozenset[str] = frozenset()
-    stages: frozenset[str] = frozenset()
-    """Of the proposed goals that are right."""
-    scores: tuple[tuple[str, float], ...] = ()
-
-
-def answer_of(
-    passage: GoldPassage, proposals: Sequence[Proposal], weighed: Mapping[str, float] | None = None
-) -> Answer:
-    scores = dict(weighed or {})
-    for proposal in proposals:
-        if proposal.runner_up is not None:
-            scores.setdefault(proposal.runner_up, proposal.runner_up_score or 0.0)
-    for proposal in proposals:
-        scores[proposal.code] = max(proposal.score, scores.get(proposal.code, 0.0))
-    return Answer(
-        passage,
-        proposed=frozenset(proposal.code for proposal in proposals),
-        stages=frozenset(proposal.stage for proposal in proposals if proposal.code in passage.goals),
-        scores=tuple(sorted(scores.items(), key=lambda score: (-score[1], score[0]))),
-    )
-
-
-# Documents
+def _best(scores: Iterable[Scores]) -> dict[str, float]:
+    """The highest probability of each goal in passages that hold the same gold."""
+    best: dict[str, float] = {}
+    for one in scores:
+        for code, score in one.items():
+            best[code] = max(score, best.get(code, 0.0))
+    return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +37,21 @@ class Pair:
     answers: tuple[Answer, ...]
 
     @classmethod
-    def of(cls, gold: GoldDocument, result: FileResult | None, framework: str) -> "Pair":
+    def of(cls, gold: GoldDocument, result: FileResult | None, framework: str, weigh: Weigh | None = None) -> "Pair":
+        """`weigh` gives the probabilities of all goals, also of those that were not proposed."""
         result = result or FileResult(Document(gold.id, Status.FAILED, "There is no result for this document."))
         alignment = align([passage.text for passage in gold.passages], result.document.passages)
         proposals: dict[int, list[Proposal]] = defaultdict(list)
         for proposal in result.proposals:
             if proposal.framework == framework:
                 proposals[proposal.passage].append(proposal)
+        weighed = weigh(result.document.passages) if weigh else {}
         answers = [
-            answer_of(passage, [proposal for one in held for proposal in proposals[one.position]])
+            answer_of(
+                passage,
+                [proposal for one in held for proposal in proposals[one.position]],
+                _best(weighed[one.position] for one in held if one.position in weighed),
+            )
             for passage, held in zip(gold.passages, alignment.by_gold, strict=True)
         ]
         return cls(gold, result, alignment, tuple(answers))
@@ -118,7 +81,7 @@ def _judge_furniture(pair: Pair) -> Iterator[Finding]:
         taken = all(one.is_furniture for one in held) if held else passage.is_furniture
         if passage.is_furniture or taken:
             kinds = sorted({one.kind.value for one in held})
-            counts = _outcome(wanted=passage.is_furniture, got=taken)
+            counts = outcome(wanted=passage.is_furniture, got=taken)
             yield Finding(
                 "furniture",
                 counts,
@@ -286,51 +249,3 @@ def _judge_quote(pair: Pair, quote: GoldQuote, said: Iterable[tuple[Quotation, s
 
 JUDGES = (_judge_passages, _judge_furniture, _judge_names, _judge_entities, _judge_roles, _judge_quotations)
 """What is compared in a document beside its goals."""
-
-
-# Goals
-
-
-def judge_goals(answer: Answer) -> Iterator[Finding]:
-    """Which goals were found, at which stage, and whether a passage without an activity was left alone."""
-    wanted, got = answer.passage.goals, answer.proposed
-    for code in wanted | got:
-        yield Finding(f"goal {code}", _outcome(wanted=code in wanted, got=code in got))
-    error = Error("goals", answer.passage.source, in_order(wanted), in_order(got), answer.passage.text)
-    yield Finding("all right", HIT if wanted == got else MISSED, None if wanted == got else error)
-    yield from _judge_activity(answer) if wanted else _judge_empty(answer)
-
-
-def _judge_empty(answer: Answer) -> Iterator[Finding]:
-    counts = HIT if answer.proposed else MISSED
-    yield Finding("proposed on empty", counts)
-    if answer.passage.is_content:
-        yield Finding("proposed on empty content", counts)
-
-
-def _judge_activity(answer: Answer) -> Iterator[Finding]:
-    wanted = answer.passage.goals
-    best = {code for code, _ in answer.scores[:FIRST]}
-    yield Finding("first three", HIT if wanted & best else MISSED)
-    if wanted & answer.proposed:
-        stage, said = answer.passage.stage or "", answer.stages
-        error = Error("stage", answer.passage.source, (stage,), tuple(sorted(said)), answer.passage.text)
-        yield Finding("stage", HIT if stage in said else MISSED, None if stage in said else error)
-
-
-def guesses_of(answer: Answer) -> Iterator[Guess]:
-    """The probabilities of the goals that a reviewer sees: those proposed, and the next nearest."""
-    for code, score in answer.scores:
-        if code in answer.proposed or score >= RUNNER_UP:
-            yield Guess(score, code in answer.passage.goals)
-
-
-def _outcome(wanted: bool, got: bool) -> Measure:
-    return HIT if wanted and got else FALSE if got else MISSED
-
-
-def in_order(codes: Iterable[str]) -> tuple[str, ...]:
-    """Codes as a framework counts them: 2 before 10, 4.1 before 4.10."""
-    return tuple(
-        sorted(codes, key=lambda code: [(int(part), "") if part.isdigit() else (0, part) for part in code.split(".")])
-    )

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from goalmap.classify import frameworks
 from goalmap.classify.cards import fingerprint
+from goalmap.classify.encoders import tuned
+from goalmap.classify.manner import USUAL, Manner, Supplied
 from goalmap.extract.names import Names
 from goalmap.extract.tagger.model import DISTRIBUTION, VERSION
 from goalmap.extract.tagger.model import card as tagger_card
@@ -41,13 +43,19 @@ class Settings:
     """What a run is asked to do; the same settings on the same file give the same result."""
 
     frameworks: tuple[str, ...] = ("purpose-goals",)
-    counts: str | None = None
+    manner: Manner = USUAL
+    supplied: tuple[Supplied, ...] = ()
+    """Frameworks and models that are not the shipped ones."""
     limits: Limits = field(default_factory=Limits)
+
+    def brought(self, framework: str) -> Supplied | None:
+        """What the user brings for a framework."""
+        return next((one for one in self.supplied if one.framework == framework), None)
 
     @property
     def fingerprint(self) -> str:
         """Changes when the settings, the rules or a model do; limits do not count, since most files keep within them."""
-        return _fingerprint(self.frameworks, self.counts)
+        return _fingerprint(self.frameworks, self.manner, self.supplied)
 
     @property
     def circumstances(self) -> str:
@@ -66,9 +74,9 @@ class FileResult:
 
 
 @lru_cache
-def _fingerprint(names: tuple[str, ...], counts: str | None) -> str:
-    used = [frameworks.load(name) for name in names]
-    models = [(fingerprint(framework.model), repr(framework)) for framework in used]
+def _fingerprint(names: tuple[str, ...], manner: Manner, supplied: tuple[Supplied, ...]) -> str:
+    brought = {one.framework: one for one in supplied}
+    models = [_model_of(name, brought.get(name)) for name in names]
     return digest(
         [
             _code(),
@@ -78,10 +86,17 @@ def _fingerprint(names: tuple[str, ...], counts: str | None) -> str:
             tagger_card().fingerprint,
             models,
             names,
-            counts,
+            asdict(manner),
+            None if manner.is_fast else tuned.card()["fingerprint"],
             [one.name for one in readers()],
         ]
     )
+
+
+def _model_of(name: str, supplied: Supplied | None) -> tuple[str, str]:
+    """What names a framework's model, and the framework whole."""
+    framework = frameworks.read(supplied.toml) if supplied and supplied.toml else frameworks.load(name)
+    return (supplied.model_name if supplied and supplied.model else fingerprint(framework.model)), repr(framework)
 
 
 def digest(state: object) -> str:
@@ -111,7 +126,7 @@ def prepare(settings: Settings) -> None:
 
     _name_tagger()
     for name in settings.frameworks:
-        classifier(name, settings.counts)
+        classifier(name, settings.manner, settings.brought(name))
 
 
 def analyse(path: Path, settings: Settings, watch: Watch | None = None) -> FileResult:
@@ -140,7 +155,7 @@ def _names_and_goals(document: Document, settings: Settings) -> "tuple[Names, tu
     proposals = tuple(
         proposal
         for name in settings.frameworks
-        for proposal in classifier(name, settings.counts).propose(document.passages)
+        for proposal in classifier(name, settings.manner, settings.brought(name)).propose(document.passages)
     )
     return names, proposals
 

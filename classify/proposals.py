@@ -1,20 +1,24 @@
 """Proposals: which goals a passage serves, how likely, at which stage, on which words, and why."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from goalmap.classify import frameworks
+from goalmap.classify import frameworks, house_rules
 from goalmap.classify.cards import fingerprint
-from goalmap.classify.cues import Cue, CueFinder
 from goalmap.classify.frameworks import Framework
-from goalmap.classify.model import Model, load_model
+from goalmap.classify.manner import FULL, USUAL, Manner, Supplied
+from goalmap.classify.model import Model, fingerprint_of, load_model, read_model
+from goalmap.classify.namings import GoalNames
+from goalmap.classify.reasons import Reasons
 from goalmap.classify.stages import stage_of
+from goalmap.classify.training import train
+from goalmap.classify.weighing import Prediction
 from goalmap.ingest.document import Kind, Passage
 
 ACTIVITY_MODEL = "purpose-goals"
@@ -23,8 +27,8 @@ SURE_ACTIVITY = 4.0
 """Activity margin that stands in where only the topic counts."""
 RUNNER_UP = 0.03
 """Least probability of a runner-up that is worth a reviewer's look."""
-MAX_WORDS = 4
 HEADER_CELL_WORDS = 8
+LEAST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,87 +51,111 @@ class Proposal:
 class Classifier:
     """One framework's classifier: passages in, proposals out."""
 
-    def __init__(self, framework: Framework, counts: str | None = None) -> None:
+    def __init__(self, framework: Framework, model: Model, name: str, manner: Manner = USUAL) -> None:
         self.framework = framework
-        self.counts = counts or framework.counts
-        self.model: Model = load_model(framework.model)
-        self.cues = CueFinder(frameworks.load(framework.model))
-        self.name = f"{framework.model}@{fingerprint(framework.model)}"
+        self.model = model
+        self.name = name
+        self.mode = manner.mode or FULL
+        self.counts = manner.counts or framework.counts
+        self.threshold = manner.threshold or model.weighings[self.mode].threshold
+        self._reasons = Reasons(framework, model)
+        self._names = GoalNames(framework)
 
     def propose(self, passages: Sequence[Passage]) -> list[Proposal]:
         """Proposals for the passages that can report an activity, in their order, best first."""
-        wanted = [passage for passage in classifiable(passages) if len(passage.text.split()) > 2]
+        wanted = [passage for passage in classifiable(passages) if len(passage.text.split()) >= LEAST_WORDS]
         if not wanted:
             return []
-        texts = [passage.text for passage in wanted]
-        probabilities, activity, stages = self.model.predict(texts, self.cues.count(texts), self._sure_activity())
-        if self.counts == "activities" and self.framework.counts == "topics":
-            activity = load_model(ACTIVITY_MODEL).activity(texts)
-            probabilities = probabilities * (activity[:, None] >= 0.5)
+        texts = [self._names.masked(passage.text) for passage in wanted]
+        predicted = self.weigh(texts)
+        goals, notes = house_rules.applied(self.framework, texts, predicted.goals, self.model.codes, self.threshold)
         return [
             proposal
             for row, passage in enumerate(wanted)
+            if goals[row].max(initial=0.0) >= self.threshold
             for proposal in self._proposals(
-                passage, probabilities[row], float(activity[row]), stage_of(passage, stages[row])
+                _Weighed(
+                    passage.position,
+                    texts[row],
+                    predicted.matrix[row],
+                    goals[row],
+                    float(predicted.activity[row]),
+                    stage_of(passage, predicted.stages[row]),
+                    notes[row],
+                )
             )
         ]
+
+    def weigh(self, texts: list[str]) -> Prediction:
+        """Probabilities of all goals for texts, whatever the threshold."""
+        cues = self._reasons.cues.count(texts)
+        predicted = self.model.predict(texts, cues, self.mode, self._sure_activity())
+        if self.counts == "activities" and self.framework.counts == "topics":
+            activity = classifier(ACTIVITY_MODEL, Manner(mode=self.mode)).weigh(texts).activity
+            return replace(predicted, goals=predicted.goals * (activity[:, None] >= 0.5), activity=activity)
+        return predicted
 
     def _sure_activity(self) -> float | None:
         return SURE_ACTIVITY if self.counts == "topics" and self.framework.counts == "activities" else None
 
-    def _proposals(
-        self, passage: Passage, probabilities: NDArray[np.float64], activity: float, stage: str
-    ) -> Iterator[Proposal]:
-        order = [int(column) for column in np.argsort(-probabilities)]
-        chosen = [column for column in order if probabilities[column] >= self.model.threshold]
-        if not chosen:
-            return
-        cues = self.cues.find(passage.text)
-        left = next((column for column in order if column not in chosen and probabilities[column] >= RUNNER_UP), None)
+    def _proposals(self, weighed: "_Weighed") -> Iterator[Proposal]:
+        order = [int(column) for column in np.argsort(-weighed.goals)]
+        chosen = [column for column in order if weighed.goals[column] >= self.threshold]
+        left = next((column for column in order if column not in chosen and weighed.goals[column] >= RUNNER_UP), None)
+        runner_up = None if left is None else self.model.codes[left]
         for rank, column in enumerate(chosen, start=1):
             code = self.model.codes[column]
-            spans = _merged([*_spans_of(cues, code), *self._words(passage.text, column)])
-            runner_up = None if left is None else self.model.codes[left]
+            spans = self._reasons.evidence(weighed.text, weighed.features, code, column)
             yield Proposal(
-                passage=passage.position,
+                passage=weighed.passage,
                 framework=self.framework.id,
                 code=code,
-                score=round(float(probabilities[column]), 4),
+                score=round(float(weighed.goals[column]), 4),
                 rank=rank,
-                stage=stage,
+                stage=weighed.stage,
                 evidence=spans,
-                reason=self._reason(passage.text, code, spans, activity, stage, runner_up),
+                reason=self._reasons.of(
+                    weighed.text, weighed.features, code, spans, runner_up, (weighed.note, self._activity(weighed))
+                ),
                 model=self.name,
                 runner_up=runner_up,
-                runner_up_score=None if left is None else round(float(probabilities[left]), 4),
+                runner_up_score=None if left is None else round(float(weighed.goals[left]), 4),
             )
 
-    def _words(self, text: str, column: int) -> Iterator[tuple[int, int]]:
-        """Where the words stand that spoke loudest for the goal."""
-        for word in self.model.loudest_words(text, column, MAX_WORDS):
-            pattern = r"\W+".join(re.escape(part) for part in word.split())
-            if match := re.search(rf"\b{pattern}\b", text, re.I):
-                yield match.span()
+    def _activity(self, weighed: "_Weighed") -> str:
+        return f"Reads as an activity ({weighed.activity:.0%}), {weighed.stage}." if self.counts == "activities" else ""
 
-    def _reason(
-        self, text: str, code: str, spans: Iterable[tuple[int, int]], activity: float, stage: str, runner_up: str | None
-    ) -> str:
-        quoted = ", ".join(f"“{text[start:end]}”" for start, end in spans)
-        parts = [
-            f"Words for {self.framework.goal(code).label}: {quoted or 'none by themselves; the passage as a whole'}."
-        ]
-        if self.counts == "activities":
-            parts.append(f"Reads as an activity ({activity:.0%}), {stage}.")
-        if runner_up:
-            rule = self.framework.rule_between(code, runner_up)
-            parts.append(f"Next nearest: {self.framework.goal(runner_up).label}{f' ({rule})' if rule else ''}.")
-        return " ".join(parts)
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A passage by its position, its text without names of goals, its features, and what was made of it."""
+
+    passage: int
+    text: str
+    features: Any
+    goals: NDArray[np.float64]
+    activity: float
+    stage: str
+    note: str
 
 
 @lru_cache
-def classifier(name: str, counts: str | None = None) -> Classifier:
-    """The classifier for a framework, loaded once. Raises UnknownName or ModelProblem."""
-    return Classifier(frameworks.load(name), counts)
+def classifier(name: str, manner: Manner = USUAL, supplied: Supplied | None = None) -> Classifier:
+    """The classifier for a framework, loaded once. Raises UnknownName, FrameworkProblem or ModelProblem."""
+    given = supplied or Supplied(name)
+    framework = frameworks.load(name) if given.toml is None else frameworks.read(given.toml)
+    model, called = _model_for(framework, given)
+    return Classifier(framework, model, called, manner)
+
+
+def _model_for(framework: Framework, given: Supplied) -> tuple[Model, str]:
+    """The model that a user brings, the shipped one, or one that is learnt on the spot; with its name."""
+    if given.model is not None:
+        return read_model(given.model, given.model_name), given.model_name
+    if framework.model in frameworks.names():
+        return load_model(framework.model), f"{framework.model}@{fingerprint(framework.model)}"
+    model = train(framework).model
+    return model, f"{framework.id}@{fingerprint_of(model)}"
 
 
 def classifiable(passages: Sequence[Passage]) -> list[Passage]:
@@ -145,18 +173,3 @@ def _starts_table(first: Passage, second: Passage, passages: Sequence[Passage]) 
     return (before is None or before.kind is not Kind.TABLE_ROW) and max(
         len(cell.split()) for cell in cells
     ) <= HEADER_CELL_WORDS
-
-
-def _spans_of(cues: Iterable[Cue], code: str) -> list[tuple[int, int]]:
-    return [(cue.start, cue.end) for cue in cues if cue.code == code]
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Spans in order, overlapping ones made one."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)

@@ -201,7 +201,8 @@ def _parts(scope: Scope, entries: Iterable[Entry]) -> tuple[GoalPart, ...]:
     by_goal: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_goal[entry.goal.id].append(entry)
-    return tuple(GoalPart(goal, tuple(sorted(by_goal[goal.id], key=_precedence))) for goal in scope.goals)
+    shown = (goal for goal in scope.goals if by_goal[goal.id] or goal.parent_id is None)
+    return tuple(GoalPart(goal, tuple(sorted(by_goal[goal.id], key=_precedence))) for goal in shown)
 
 
 def _precedence(entry: Entry) -> tuple[object, ...]:

@@ -23,6 +23,7 @@ class Goal:
     code: str
     name: str
     scope: str = ""
+    parent_id: str | None = None
 
     @property
     def label(self) -> str:
@@ -111,7 +112,7 @@ def find_framework(db: Database, name: str) -> FrameworkUsed:
 def find_goals(db: Database, framework: FrameworkUsed, name: str | None) -> tuple[Goal, ...]:
     """All goals of the framework, or the one with that code, name or id."""
     rows = db.query("select * from goals where framework_id = ? order by position, code", [framework.id])
-    goals = tuple(Goal(row["id"], row["code"], row["name"], row["scope"] or "") for row in rows)
+    goals = tuple(Goal(row["id"], row["code"], row["name"], row["scope"] or "", row["parent_id"]) for row in rows)
     if name is None:
         return goals
     wanted = name.strip().casefold()

@@ -3,11 +3,9 @@
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from goalmap.classify.frameworks import Framework
-    from goalmap.classify.versions import Changes
     from goalmap.store.demo import Demo
     from goalmap.store.doctor import Check
     from goalmap.store.load import Outcome
@@ -232,49 +230,7 @@ def _fault_lines(problems: Sequence[str], refused: bool, dry_run: bool) -> Itera
         yield "Mend them and import again, or add --partial to take the good rows."
 
 
-# Frameworks and checks
-
-
-def framework_facts(framework: "Framework") -> dict[str, Any]:
-    return {
-        "id": framework.id,
-        "name": framework.name,
-        "version": framework.version,
-        "goals": len(framework.goals),
-        "counts": framework.counts,
-    }
-
-
-def framework_lines(found: "Iterable[Framework]") -> Iterator[str]:
-    yield f"{'name':<24}{'goals':>6}  {'counts':<12}title and version"
-    for framework in found:
-        yield f"{framework.id:<24}{len(framework.goals):>6}  {framework.counts:<12}{framework.name}, {framework.version}"
-
-
-def goal_lines(framework: "Framework") -> Iterator[str]:
-    """The goals of a framework as its file states them."""
-    yield f"{framework.name}, version {framework.version}, by {framework.publisher or 'unknown'}. Counts {framework.counts}."
-    if framework.note:
-        yield from filled(framework.note, "")
-    for goal in framework.goals:
-        yield ""
-        yield goal.label + (f" ({goal.status})" if goal.status else "")
-        yield from filled("  " + " ".join(goal.scope.split()))
-        for title, texts in (("Counts", goal.counts), ("Does not count", goal.excludes)):
-            if texts:
-                yield from filled(f"  {title}: {'; '.join(texts)}.", "    ")
-        for contrast in goal.contrasts:
-            yield from filled(f"  {goal.code} or {contrast.goal}: {contrast.rule}", "    ")
-
-
-def changes_lines(changes: "Changes") -> Iterator[str]:
-    """What differs between two frameworks, one goal a line."""
-    yield f"From {changes.old} to {changes.new}:"
-    for word, goals in changes.by_kind.items():
-        for goal in goals:
-            yield from filled(f"  {word:<11}{goal}", " " * 13)
-    if not any(changes.by_kind.values()):
-        yield "  The goals are the same."
+# Checks
 
 
 def check_lines(checks: "Sequence[Check]") -> Iterator[str]:

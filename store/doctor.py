@@ -14,6 +14,7 @@ from pathlib import Path
 
 from goalmap.classify import frameworks
 from goalmap.classify.cards import card
+from goalmap.classify.encoders import tuned
 from goalmap.classify.model import load_model
 from goalmap.extract.tagger.model import card as tagger_card
 from goalmap.extract.tagger.model import load_model as load_name_tagger
@@ -71,6 +72,7 @@ def _packages(folder: Path) -> Iterator[Check]:
         "spacy",
         "scikit-learn",
         "skops",
+        "onnxruntime",
         "pypdfium2",
         "pdfplumber",
         "pikepdf",
@@ -107,6 +109,13 @@ def _name_tagger(folder: Path) -> Iterator[Check]:
         number = sum(trained.facts["passages"].values())
         yield Check("Trained names", True, f"{trained.fingerprint}, from {number:,} passages")
         yield Check("One sentence tagged", True, f"{1000 * (time.perf_counter() - started):.0f} ms")
+
+
+def _encoder(folder: Path) -> Iterator[Check]:
+    started = time.perf_counter()
+    tuned.read(["We opened a nursery with forty places for families of the estate."])
+    detail = f"{tuned.card()['fingerprint']}, loaded and one passage read in {time.perf_counter() - started:.1f} s"
+    yield Check("Sentence encoder", True, detail)
 
 
 def _models(folder: Path) -> Iterator[Check]:
@@ -180,6 +189,7 @@ CHECKS: tuple[Callable[[Path], Iterator[Check]], ...] = (
     _sqlite,
     _packages,
     _name_tagger,
+    _encoder,
     _models,
     _datasette,
     _disk,

@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
-from goalmap.classify import frameworks
 from goalmap.classify.engines import Engine
+from goalmap.classify.manner import Manner
 from goalmap.classify.pipeline import FileResult, Settings
 from goalmap.ingest.document import Document, Status
 from goalmap.ingest.find import Found
-from goalmap.store import copies, parts
+from goalmap.store import copies, models, own_frameworks, parts
 from goalmap.store.carry import now
 from goalmap.store.database import immediate
 from goalmap.store.entities.refresh import refresh as refresh_entities
@@ -64,7 +65,13 @@ def ingest(
     """
     started = now()
     run_id = stable_id("x", time.time_ns(), *(item.path for item in found))
-    settings = replace(settings, frameworks=_frameworks(db, settings.frameworks))
+    used = _frameworks(db, settings.frameworks)
+    settings = replace(
+        settings,
+        frameworks=used,
+        manner=settings.manner.over(_last_manner(db)),
+        supplied=models.supplied(db, used),
+    )
     todo = plan(_known(db), found, settings, run_id, again)
     _prepare(db, todo, settings)
     if todo.is_empty and not _was_interrupted(db):
@@ -77,9 +84,14 @@ def ingest(
 
 def _frameworks(db: Database, asked: Iterable[str]) -> tuple[str, ...]:
     """Those that the database has and those asked for; the default where there are none."""
-    there = frameworks.names()
-    used = (name for (name,) in db.execute("select id from frameworks order by rowid").fetchall() if name in there)
-    return tuple(dict.fromkeys([*used, *asked])) or Settings().frameworks
+    return tuple(dict.fromkeys([*own_frameworks.known(db), *asked])) or Settings().frameworks
+
+
+def _last_manner(db: Database) -> Manner:
+    """How the last run classified: it stays so until a run is asked for another."""
+    last = db.execute("select settings from runs where command = 'ingest' order by started desc, rowid desc limit 1")
+    settings = json.loads((last.fetchone() or ["{}"])[0])
+    return Manner(**settings.get("manner", {}))
 
 
 def _known(db: Database) -> list[Known]:
@@ -168,11 +180,17 @@ def _record_run(db: Database, run_id: str, started: str, settings: Settings, eng
                 "finished": None,
                 "command": "ingest",
                 "version": version("goalmap"),
-                "settings": json.dumps(asdict(settings)),
+                "settings": json.dumps(_plain(settings)),
                 "engine": repr(engine),
                 "counts": None,
             }
         )
+
+
+def _plain(settings: Settings) -> dict[str, Any]:
+    """Settings for the record: of what the user brings, its name."""
+    supplied = {one.framework: one.model_name for one in settings.supplied}
+    return asdict(replace(settings, supplied=())) | {"supplied": supplied}
 
 
 def _finish_run(db: Database, run_id: str, outcome: Outcome) -> None:

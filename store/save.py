@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from goalmap.classify import frameworks
 from goalmap.classify.frameworks import Framework
 from goalmap.classify.pipeline import FileResult
 from goalmap.extract.words import name_key
@@ -18,6 +17,7 @@ from goalmap.store.carry import carry_to_copy, carry_to_edited, now, retire, sta
 from goalmap.store.entities.carry import carry_entity_decisions
 from goalmap.store.ids import shown_path, stable_id
 from goalmap.store.names import save_names
+from goalmap.store.own_frameworks import framework_of
 
 if TYPE_CHECKING:
     from goalmap.classify.proposals import Proposal
@@ -76,7 +76,7 @@ class FileRow:
 def save_frameworks(db: Database, names: Iterable[str]) -> None:
     """The frameworks and their goals; rows of goals that a new version dropped stay, since decisions hang on them."""
     for name in names:
-        framework = frameworks.load(name)
+        framework = framework_of(db, name)
         columns = ("id", "name", "version", "publisher", "counts")
         db.table("frameworks").upsert({column: getattr(framework, column) for column in columns})
         db.table("goals").upsert_all(_goal_rows(framework))
@@ -87,6 +87,7 @@ def _goal_rows(framework: Framework) -> Iterator[Row]:
         yield {
             "id": framework.goal_id(goal.code),
             "framework_id": framework.id,
+            "parent_id": framework.goal_id(goal.parent) if goal.parent else None,
             "code": goal.code,
             "name": goal.name,
             "label": goal.label,

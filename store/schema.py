@@ -421,3 +421,43 @@ def _index_only_words(db: Database) -> None:
     (trigger,) = db.execute("select sql from sqlite_master where name = 'passages_au'").fetchone()
     db.execute("drop trigger passages_au")
     db.execute(trigger.replace("AFTER UPDATE ON", "AFTER UPDATE OF text, heading ON", 1))
+
+
+@migrations()
+def m009_goals_in_trees_and_own_frameworks(db: Database) -> None:
+    """Goals below goals, such as the targets of the Sustainable Development Goals; frameworks that users bring."""
+    db.table("goals").add_column("parent_id", str)
+    for column, kind in (("toml", str), ("model", bytes), ("model_name", str), ("model_key", str)):
+        db.table("frameworks").add_column(column, kind)
+
+
+@migrations()
+def m010_models(db: Database) -> None:
+    """Models that learnt from decisions: kept, and never changed but for which of them is in use."""
+    columns = {
+        "id": str,
+        "framework_id": str,
+        "name": str,
+        "fingerprint": str,
+        "basis": str,
+        "trained_at": str,
+        "command": str,
+        "decisions": int,
+        "passages": int,
+        "documents": int,
+        "figures": str,
+        "earned": int,
+        "state": bytes,
+    }
+    db.table("models").create(
+        {**columns, "active": int},
+        pk="id",
+        not_null={"framework_id", "name", "basis", "trained_at", "state", "active"},
+        foreign_keys=[("framework_id", "frameworks", "id")],
+    )
+    db.execute("create unique index models_in_use on models (framework_id) where active = 1")
+    for event in (f"update of {', '.join(columns)}", "delete"):
+        db.execute(f"""
+            create trigger models_keep_on_{event.split()[0]} before {event} on models
+            begin select raise(abort, 'models are kept as they are: learn another one'); end
+        """)

@@ -84,6 +84,7 @@ BY_GOAL = """
 select g.label goal, count(pr.id) proposed, count(d.id) decided
 from goals g left join proposals pr on pr.goal_id = g.id
 left join current_decisions d on d.passage_id = pr.passage_id and d.proposed_goal_id = pr.goal_id
+where g.parent_id is null or pr.id is not null
 group by g.id order by g.framework_id, g.position
 """
 CONTENT_PASSAGES = "select count(*) from passages where retired_at is null and kind in (select value from json_each(?))"

@@ -24,7 +24,7 @@ PIECES = 16_000
 
 def written() -> Iterator[str]:
     """The texts that we wrote ourselves."""
-    for file in sorted(MODELS.glob("passages-*.jsonl")):
+    for file in sorted(MODELS.glob("passages/*/*.jsonl")):
         for line in file.read_text("utf-8").splitlines():
             yield json.loads(line)["text"]
     for file in sorted(MODELS.glob("*.toml")):

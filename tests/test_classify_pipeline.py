@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from goalmap.classify.manner import Manner
 from goalmap.classify.pipeline import Settings, analyse
 from goalmap.extract.names import EntityKind
 from goalmap.ingest.document import Status
@@ -70,6 +71,6 @@ def test_what_cannot_be_opened_is_a_result_with_a_reason(tmp_path: Path, name: s
 
 
 def test_settings_that_differ_have_different_fingerprints() -> None:
-    settings = [Settings(), Settings(("un-sdgs",)), Settings(counts="topics")]
+    settings = [Settings(), Settings(("un-sdgs",)), Settings(manner=Manner("topics"))]
     assert len({one.fingerprint for one in settings}) == len(settings)
     assert Settings().fingerprint == Settings().fingerprint

@@ -2,6 +2,7 @@
 
 import pytest
 
+from goalmap.classify.manner import FULL, Manner
 from goalmap.classify.model import load_model
 from goalmap.classify.proposals import classifiable, classifier
 from goalmap.ingest.document import Kind, Passage
@@ -58,7 +59,7 @@ def test_a_proposal_says_why_in_words_and_where_in_the_text() -> None:
 
 def test_scores_fall_with_rank_and_none_is_under_the_threshold() -> None:
     proposals = classifier("purpose-goals").propose(passages(*ACTS.values()))
-    threshold = load_model("purpose-goals").threshold
+    threshold = load_model("purpose-goals").weighings[FULL].threshold
     assert all(threshold <= proposal.score <= 1 for proposal in proposals)
     for position in {proposal.passage for proposal in proposals}:
         scores = [proposal.score for proposal in proposals if proposal.passage == position]
@@ -89,7 +90,7 @@ def test_items_under_a_heading_of_plans_are_planned() -> None:
 def test_a_topic_framework_proposes_for_themes_where_an_activity_framework_does_not() -> None:
     text = "Rising sea temperatures and melting ice show that greenhouse gas emissions must fall quickly to limit climate change."
     assert "13" in {proposal.code for proposal in classifier("un-sdgs").propose(passages(text))}
-    assert classifier("un-sdgs", "activities").propose(passages(text)) == []
+    assert classifier("un-sdgs", Manner("activities")).propose(passages(text)) == []
 
 
 def test_the_fifteen_goal_version_is_classified_by_the_model_of_the_fourteen() -> None:

@@ -8,7 +8,9 @@ import skops.io
 
 from goalmap.classify import frameworks, training
 from goalmap.classify.cards import card, fingerprint
+from goalmap.classify.heads import UNKNOWN
 from goalmap.classify.model import fingerprint_of, load_model, model_of
+from goalmap.classify.weighing import cost_of
 from goalmap.ingest.errors import ModelProblem
 
 TRAINED = [name for name in frameworks.names() if frameworks.load(name).model == name]
@@ -46,11 +48,10 @@ def test_no_training_passage_stands_twice() -> None:
     assert len(set(texts)) == len(texts)
 
 
-def test_micro_f1_counts_over_all_goals() -> None:
-    predicted = np.array([[True, False], [True, True]])
-    assert training.micro(predicted, np.array([[1, 0], [0, 1]])) == pytest.approx(
-        {"precision": 2 / 3, "recall": 1.0, "f1": 0.8}
-    )
+def test_the_cost_of_a_threshold_counts_over_all_goals_whose_truth_is_known() -> None:
+    probabilities = np.array([[0.9, 0.1], [0.8, 0.7], [0.6, 0.2]])
+    cost = cost_of(probabilities, np.array([[1, 0], [0, 1], [UNKNOWN, 0]]), 0.5)
+    assert (cost.precision, cost.recall, cost.f1) == pytest.approx((2 / 3, 1.0, 0.8))
 
 
 @pytest.mark.slow

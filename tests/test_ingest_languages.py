@@ -51,7 +51,7 @@ def test_nineteen_of_twenty_sentences_in_other_languages_are_told() -> None:
 def test_no_english_passage_that_models_learn_from_is_taken_for_another_language() -> None:
     texts = [
         json.loads(line)["text"]
-        for file in MODELS.glob("passages-*.jsonl")
+        for file in MODELS.glob("passages/*/*.jsonl")
         for line in file.read_text("utf-8").splitlines()
     ]
     assert {language_of(text) for text in texts} <= {"en", None}

@@ -42,9 +42,10 @@ def test_the_command_is_the_only_module_at_the_top() -> None:
     assert [path.name for path in ROOT.glob("*.py")] == ["cli.py"]
 
 
-def test_data_lies_flat_beside_its_package() -> None:
-    for name in DATA:
-        assert not [path for path in (ROOT / name).iterdir() if path.is_dir() and path.name != "__pycache__"]
+def test_data_lies_flat_beside_its_package_but_for_the_passages_of_each_framework() -> None:
+    deeper = {path for name in DATA for path in (ROOT / name).iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert deeper == {ROOT / "models" / "passages"}
+    assert not [path for path in (ROOT / "models" / "passages").glob("*/*") if path.suffix != ".jsonl"]
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))

@@ -43,6 +43,7 @@ select
 from goals
 join frameworks on frameworks.id = goals.framework_id
 left join calls on calls.goal_id = goals.id
+where goals.parent_id is null or calls.goal_id is not null
 group by goals.id
 order by frameworks.name, goals.position, goals.code
 """,
@@ -94,6 +95,7 @@ select
 from goals
 join frameworks on frameworks.id = goals.framework_id
 left join calls on calls.goal_id = goals.id
+where goals.parent_id is null or calls.goal_id is not null
 group by goals.id
 having count(*) filter (where state = 'accepted') = 0
 order by frameworks.name, goals.position, goals.code

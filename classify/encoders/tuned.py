@@ -1,0 +1,125 @@
+"""A small transformer tuned on our passages: vectors of meaning, and what it has learnt to tell of a text.
+
+`models/tuned-encoder.onnx` runs on ONNX Runtime, one text at a time: no padding, so that a text's reading does not
+depend on its neighbours. What it gives for a text is its *opinions*: one margin (log odds) for each thing that it was
+tuned to tell, such as ("purpose-goals", "4") or ("stage", "planned").
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goalmap.classify.encoders.pieces import WordPieces
+from goalmap.ingest.errors import ModelProblem
+
+NAME = "tuned-encoder"
+DIMENSIONS = 384
+MAX_PIECES = 254
+"""Of word pieces in a text; what follows is not read."""
+FIRST, LAST, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the encoder makes of texts: unit vectors (texts, 384) and opinions (texts, columns)."""
+
+    vectors: Floats
+    opinions: Floats
+
+    def __getitem__(self, rows: Any) -> "Reading":
+        return Reading(self.vectors[rows], self.opinions[rows])
+
+
+@lru_cache
+def card() -> dict[str, Any]:
+    """The encoder's card. Raises ModelProblem."""
+    file = resources.files("goalmap.models") / f"{NAME}.card.json"
+    if not file.is_file():
+        raise ModelProblem("The tuned encoder is missing. Make it with: make encoder. Without it, ingest with --fast.")
+    data: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return data
+
+
+@lru_cache
+def columns() -> dict[tuple[str, str], int]:
+    """Where the opinion on each thing stands: ("purpose-goals", "4"), ("any", "purpose-goals"), ("stage", "planned")."""
+    return {(kind, name): place for place, (kind, name) in enumerate(card()["columns"])}
+
+
+def key_of(text: str) -> str:
+    """What a text is filed under."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> WordPieces:
+    """BERT's uncased vocabulary."""
+    lines = (resources.files("goalmap.models") / f"{NAME}.vocabulary.txt").read_text("utf-8").split("\n")
+    return WordPieces(lines, unknown=lines.index(UNKNOWN))
+
+
+def ids_of(text: str, most: int = MAX_PIECES) -> list[int]:
+    """A text's pieces between the marks of its beginning and its end."""
+    pieces = vocabulary()
+    return [pieces.rows[FIRST], *pieces.of(text, most), pieces.rows[LAST]]
+
+
+@lru_cache(maxsize=1)
+def _session() -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    with resources.as_file(resources.files("goalmap.models") / f"{NAME}.onnx") as path:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def read(texts: Iterable[str]) -> Reading:
+    """The encoder's reading of each text. Raises ModelProblem."""
+    return _read(tuple(texts))
+
+
+@lru_cache(maxsize=2)
+def _read(texts: tuple[str, ...]) -> Reading:
+    """The last documents are kept, for each framework reads the same passages."""
+    vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    opinions = np.zeros((len(texts), len(columns())), dtype=np.float32)
+    for row, text in enumerate(texts):
+        vector, said = _session().run(None, {"ids": np.array([ids_of(text)], dtype=np.int64)})
+        vectors[row], opinions[row] = vector[0], said[0]
+    return Reading(vectors, opinions)
+
+
+@lru_cache(maxsize=1)
+def _unseen() -> dict[str, Floats]:
+    """Opinions on the shipped passages by encoders that were not tuned on them."""
+    with (
+        (resources.files("goalmap.models") / f"{NAME}.unseen.npz").open("rb") as stream,
+        np.load(stream, allow_pickle=False) as arrays,
+    ):
+        keys, opinions = str(arrays["keys"]).split("\n"), arrays["opinions"].astype(np.float32)
+    return dict(zip(keys, opinions, strict=True))
+
+
+def unseen_keys() -> frozenset[str]:
+    """The keys of the passages that it was tuned on."""
+    return frozenset(_unseen())
+
+
+def read_unseen(texts: Sequence[str]) -> Reading:
+    """The reading of texts to learn from: where the encoder was tuned on a text, what its like that was not tuned on it says.
+
+    Raises ModelProblem.
+    """
+    reading, known = read(texts), _unseen()
+    opinions = [known.get(key_of(text), opinion) for text, opinion in zip(texts, reading.opinions, strict=True)]
+    return Reading(reading.vectors, np.array(opinions, dtype=np.float32).reshape(reading.opinions.shape))

@@ -1,0 +1,88 @@
+"""Frameworks that users bring: kept in the database with what was learnt from them, so that later runs need no file."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+
+from sqlite_utils import Database
+
+from goalmap.classify import frameworks
+from goalmap.classify.encoders import tuned
+from goalmap.classify.frameworks import Framework
+from goalmap.classify.manner import Supplied
+from goalmap.ingest.errors import FrameworkProblem
+from goalmap.store.database import immediate
+
+
+def adopt(db: Database, toml: str) -> str:
+    """Keep a framework in the database, in place of an earlier state of it; gives its id. Raises FrameworkProblem."""
+    framework = frameworks.read(toml)
+    if framework.id in frameworks.names():
+        raise FrameworkProblem(
+            f"The id {framework.id} is that of a framework that goalmap brings. Give yours an id of its own."
+        )
+    columns = ("id", "name", "version", "publisher", "counts")
+    with immediate(db):
+        db.table("frameworks").upsert({column: getattr(framework, column) for column in columns} | {"toml": toml})
+    return framework.id
+
+
+def adopted(db: Database, asked: Iterable[str]) -> tuple[str, ...]:
+    """The ids of frameworks asked for by name or file; those in files are kept. Raises NotFound, UnknownName or FrameworkProblem."""
+    return tuple(_adopted(db, name) for name in asked)
+
+
+def _adopted(db: Database, name: str) -> str:
+    if name in known(db):
+        return name
+    found = frameworks.find(name)
+    return found.framework.id if found.toml is None else adopt(db, found.toml)
+
+
+def framework_of(db: Database, name: str) -> Framework:
+    """A framework of the database, or a shipped one. Raises UnknownName or FrameworkProblem."""
+    toml = _toml_of(db, name)
+    return frameworks.load(name) if toml is None else frameworks.read(toml)
+
+
+def known(db: Database) -> tuple[str, ...]:
+    """The frameworks that the database uses and that there still are."""
+    shipped = frameworks.names()
+    rows = db.execute("select id, toml from frameworks order by rowid").fetchall()
+    return tuple(name for name, toml in rows if toml is not None or name in shipped)
+
+
+def supplied(db: Database, names: Iterable[str]) -> tuple[Supplied, ...]:
+    """What workers must be given of the frameworks that are not shipped; learns their models where none is at hand."""
+    return tuple(_supplied(db, names))
+
+
+def _supplied(db: Database, names: Iterable[str]) -> Iterator[Supplied]:
+    for name in names:
+        if (toml := _toml_of(db, name)) is not None:
+            if frameworks.read(toml).model in frameworks.names():
+                yield Supplied(name, toml)
+            else:
+                model, called = _model_of(db, name, toml)
+                yield Supplied(name, toml, model, called)
+
+
+def _toml_of(db: Database, name: str) -> str | None:
+    row = db.execute("select toml from frameworks where id = ?", [name]).fetchone()
+    return row[0] if row else None
+
+
+def _model_of(db: Database, name: str, toml: str) -> tuple[bytes, str]:
+    """The model of an own framework with its name; learnt anew where the framework, the encoder or goalmap changed."""
+    key = hashlib.sha256("\n".join((toml, tuned.card()["fingerprint"], version("goalmap"))).encode()).hexdigest()[:16]
+    there = db.execute(
+        "select model, model_name from frameworks where id = ? and model_key = ?", [name, key]
+    ).fetchone()
+    if there:
+        return there[0], there[1]
+    from goalmap.classify.brought import learnt
+
+    state, called = learnt(frameworks.read(toml))
+    with immediate(db):
+        db.table("frameworks").update(name, {"model": state, "model_name": called, "model_key": key})
+    return state, called

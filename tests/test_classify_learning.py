@@ -1,0 +1,215 @@
+"""Learning: decisions become lessons, lessons correct a model, and only what is better earns its place."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from goalmap.classify import frameworks
+from goalmap.classify.correction import Correction, Decisions, fit_correction
+from goalmap.classify.encoders.static import encode
+from goalmap.classify.heads import UNKNOWN
+from goalmap.classify.learning import (
+    Decided,
+    Lesson,
+    TooFewDecisions,
+    check,
+    compare,
+    learn,
+    lessons,
+    unseen,
+    with_corrections,
+)
+from goalmap.classify.manner import FAST, FULL, Manner
+from goalmap.classify.model import Model, as_bytes, fingerprint_of, load_model, read_model
+from goalmap.classify.proposals import classifier
+
+FRAMEWORK = "purpose-goals"
+CLINIC = "We opened a clinic in Harrowmead in May and it has seen 900 people."
+
+
+def said(verdict: str, proposed: str, goal: str = "", text: str = CLINIC, passage: str = "p1") -> Decided:
+    return Decided(passage, "d1", text, proposed, goal or proposed, verdict)
+
+
+# Lessons
+
+
+def test_each_verdict_says_which_goals_a_passage_serves() -> None:
+    (lesson,) = lessons(
+        [said("accepted", "8"), said("rejected", "3"), said("changed", "4", "2"), said("added", "8", "11")], {}
+    )
+    assert [lesson.flag(code) for code in ("8", "3", "4", "2", "11")] == [1, 0, 0, 1, 1]
+
+
+def test_a_goal_that_nobody_proposed_is_not_served_and_one_that_waits_is_unknown() -> None:
+    (lesson,) = lessons([said("accepted", "8")], {"p1": frozenset({"3", "8"}), "p2": frozenset({"5"})})
+    assert [lesson.flag(code) for code in ("5", "3", "8")] == [0, UNKNOWN, 1]
+
+
+def test_the_later_of_two_decisions_that_disagree_holds() -> None:
+    (lesson,) = lessons([said("accepted", "8"), said("rejected", "8", text=f" {CLINIC.upper()} ", passage="p2")], {})
+    assert lesson.flag("8") == 0
+
+
+def test_the_same_words_in_two_passages_are_one_lesson_of_the_first_document() -> None:
+    found = lessons([said("accepted", "8"), replace(said("accepted", "3"), passage="p2", document="d2")], {})
+    assert [(lesson.document, dict(lesson.serves)) for lesson in found] == [("d1", {"8": True, "3": True})]
+
+
+@pytest.mark.parametrize(
+    ("passages", "documents", "missing"),
+    [(12, 3, "(18 passages missing)"), (30, 2, "(1 documents missing)"), (2, 1, "(28 passages and 2 documents")],
+)
+def test_too_few_decisions_are_refused_with_how_many_are_missing(passages: int, documents: int, missing: str) -> None:
+    found = [Lesson("text", f"d{place % documents}", {}) for place in range(passages)]
+    with pytest.raises(TooFewDecisions) as raised:
+        check(found, FRAMEWORK)
+    assert missing in str(raised.value)
+
+
+# Corrections
+
+
+def decisions(habit: bool, documents: int = 8) -> Decisions:
+    """Texts of two kinds; two goals are proposed for all; by habit the second is never accepted of the first kind."""
+    draw = np.random.default_rng(1)
+    rows = documents * 12
+    kind = np.arange(rows) % 2
+    vectors = encode([("a nurse in a hospital ward", "a school and its pupils")[one] for one in kind])
+    probabilities = draw.uniform(0.5, 0.95, (rows, 2))
+    goals = (draw.uniform(size=(rows, 2)) < probabilities).astype(int)
+    if habit:
+        goals[kind == 0, 1] = 0
+    names = np.array([f"d{place // 12}" for place in range(rows)])
+    return Decisions(probabilities, vectors, goals, names)
+
+
+def test_a_reviewers_habit_is_learnt_where_it_holds_and_only_there() -> None:
+    known = decisions(habit=True)
+    corrected = fit_correction(known).corrected(known.probabilities, known.vectors)
+    wards, schools = corrected[0::2, 1], corrected[1::2, 1]
+    assert wards.mean() < 0.25
+    assert schools.mean() > 0.5
+
+
+def test_where_a_model_is_right_nothing_much_is_corrected() -> None:
+    known = decisions(habit=False)
+    corrected = fit_correction(known).corrected(known.probabilities, known.vectors)
+    assert np.abs(corrected - known.probabilities).mean() < 0.08
+
+
+def test_what_is_unknown_teaches_nothing() -> None:
+    known = decisions(habit=True)
+    unknown = replace(known, goals=np.column_stack([known.goals[:, 0], np.full(len(known.goals), UNKNOWN)]))
+    assert fit_correction(unknown).corrected(known.probabilities, known.vectors)[0::2, 1].mean() > 0.4
+
+
+def test_decisions_that_are_all_alike_correct_nothing() -> None:
+    known = decisions(habit=False)
+    correction = fit_correction(replace(known, goals=np.zeros_like(known.goals)))
+    assert (correction.corrected(known.probabilities, known.vectors) == known.probabilities).all()
+    assert correction.moved(0.4) == 0.4
+
+
+def test_a_threshold_moves_as_the_probabilities_do() -> None:
+    known = decisions(habit=False)
+    doubtful = replace(known, probabilities=np.clip(known.probabilities + 0.3, 0, 0.999))
+    moved = fit_correction(doubtful).moved(0.95)
+    assert 0.3 < moved < 0.9
+
+
+def test_parts_hold_whole_documents_and_every_text_once() -> None:
+    known = decisions(habit=False)
+    parts = list(known.folds(5))
+    assert (np.sum(parts, axis=0) == 1).all()
+    held = [set(known.documents[part]) for part in parts]
+    assert sum(map(len, held)) == len(set().union(*held)) == 8
+
+
+def test_learning_again_from_the_same_gives_the_same() -> None:
+    known = decisions(habit=True)
+    one, two = (fit_correction(known).corrected(known.probabilities, known.vectors) for _ in range(2))
+    assert (one == two).all()
+
+
+# Models
+
+
+def corrected_model() -> tuple[Correction, Model]:
+    model = load_model(FRAMEWORK)
+    known = decisions(habit=True)
+    rows = len(known.goals)
+    probabilities = np.tile([0.9, *[0.1] * (len(model.codes) - 1)], (rows, 1))
+    goals = np.zeros(probabilities.shape, dtype=int)
+    goals[::3, 0] = 1
+    correction = fit_correction(replace(known, probabilities=probabilities, goals=goals))
+    return correction, with_corrections(model, {FULL: correction, FAST: correction})
+
+
+def test_a_corrected_model_is_another_one_and_survives_its_file() -> None:
+    shipped = load_model(FRAMEWORK)
+    correction, model = corrected_model()
+    again = read_model(as_bytes(model), "again")
+    assert fingerprint_of(again) == fingerprint_of(model) != fingerprint_of(shipped)
+    texts, cues = [CLINIC], np.zeros((1, len(shipped.codes)))
+    before = shipped.predict(texts, cues, FAST).goals
+    assert (again.predict(texts, cues, FAST).goals == correction.corrected(before, encode(texts))).all()
+    assert again.weighings[FAST].threshold == correction.moved(shipped.weighings[FAST].threshold)
+    assert len(again.costs[FULL]) == len(shipped.costs[FULL])
+
+
+def test_where_only_the_topic_counts_nothing_is_corrected() -> None:
+    shipped, (_, model) = load_model(FRAMEWORK), corrected_model()
+    arguments = ([CLINIC], np.zeros((1, len(shipped.codes))), FAST, 4.0)
+    assert (model.predict(*arguments).goals == shipped.predict(*arguments).goals).all()
+
+
+# The whole
+
+
+@pytest.fixture(scope="module")
+def taught() -> list[Lesson]:
+    """What goalmap itself proposes for exemplars in eight documents, but goals 1 to 4 are never accepted."""
+    goals = frameworks.load(FRAMEWORK).goals
+    texts = [(place, text) for place in range(8) for goal in goals for text in goal.exemplars[place : place + 1]]
+    one = classifier(FRAMEWORK, Manner(mode=FAST))
+    proposed = one.weigh([text for _, text in texts]).goals >= one.threshold
+    return [
+        Lesson(text, f"d{place}", {code: int(code) > 4 for code, yes in zip(one.model.codes, row, strict=True) if yes})
+        for (place, text), row in zip(texts, proposed, strict=True)
+        if row.any()
+    ]  # fmt: skip
+
+
+def test_a_model_that_learns_a_habit_earns_its_place(taught: list[Lesson]) -> None:
+    learnt = learn(taught, FRAMEWORK)
+    comparison = learnt.comparisons[FAST]
+    assert comparison.after.all.f1 >= comparison.before.all.f1
+    assert comparison.after.calibration.error < comparison.before.calibration.error
+    assert comparison.is_earned
+    assert learnt.documents == 8
+    assert learnt.name == f"{FRAMEWORK}@{fingerprint_of(learnt.model)}"
+    assert learn(taught, FRAMEWORK).name == learnt.name
+
+
+def test_a_correction_is_measured_on_documents_that_it_has_not_seen() -> None:
+    known = decisions(habit=False)
+    changed = replace(known, goals=known.goals.copy())
+    last = known.documents == "d7"
+    changed.goals[last] = 1 - changed.goals[last]
+    one, two = (unseen(each, 0.5)[0] for each in (known, changed))
+    assert (one[last] == two[last]).all()
+    assert (one[~last] != two[~last]).any()
+
+
+def test_a_model_that_does_worse_or_no_better_does_not_earn_its_place() -> None:
+    truth = np.array([[1, 0], [0, 1], [1, 1], [0, 0]] * 10)
+    documents = np.array([f"d{place // 4}" for place in range(len(truth))])
+    right, wrong = truth.astype(float), 1.0 - truth
+    better = compare(documents, ("1", "2"), truth, (wrong, wrong > 0.5), (right, right > 0.5))
+    worse = compare(documents, ("1", "2"), truth, (right, right > 0.5), (wrong, wrong > 0.5))
+    same = compare(documents, ("1", "2"), truth, (right, right > 0.5), (right, right > 0.5))
+    assert [one.is_earned for one in (better, worse, same)] == [True, False, False]
+    assert (worse.gain.low, worse.gain.high) == (-1.0, -1.0)
+    assert (same.after.all.f1, same.after.proposed_on_empty.hits, same.after.proposed_on_empty.n) == (1.0, 0, 10)

@@ -56,15 +56,14 @@ def unseen(every: Decisions, threshold: float, decided: int | None, seed: int) -
     draw = random.Random(seed)
     documents = sorted(set(every.documents.tolist()))
     draw.shuffle(documents)
-    said, proposed = np.zeros(every.goals.shape), np.zeros(every.goals.shape, dtype=bool)
+    said = np.zeros(every.goals.shape)
     for place in range(FOLDS):
         inside = np.isin(every.documents, documents[place::FOLDS])
         looked_at = ~inside & (every.probabilities >= threshold).any(axis=1)
         seen = [int(row) for row in np.flatnonzero(looked_at)]
         correction = fit_correction(every[draw.sample(seen, min(decided or len(seen), len(seen)))])
         said[inside] = correction.corrected(every.probabilities[inside], every.vectors[inside])
-        proposed[inside] = said[inside] >= correction.moved(threshold)
-    return said, proposed
+    return said, said >= threshold
 
 
 def rows() -> Iterator[str]:

@@ -1,21 +1,32 @@
-"""How decisions correct a model: its probabilities by what was decided, the more freely the more was decided."""
+"""How decisions correct a model: its probabilities by what was decided, as freely as documents not seen bear out."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack, identity, kron
+from scipy.sparse import csr_matrix, diags, hstack, identity, kron
 from sklearn.linear_model import LogisticRegression
 
 from goalmap.classify.heads import UNKNOWN, Flags, Scores
 
-STIFF, FREE = 0.3, 2.0
-"""How readily single goals and meanings are corrected, beside the margin of all."""
-CLEARLY = 2.0
-"""Standard errors by which the free one must be the better, so that a reviewer's habit is learnt and chance is not."""
+
+
+class Freedom(NamedTuple):
+    """How readily single goals and meanings are corrected, beside the margin of all."""
+
+    goals: float
+    meanings: float
+
+
+STIFF = Freedom(0.3, 0.3)
+"""For a reviewer who differs from the model by chance alone."""
+FREER = (Freedom(1.0, 0.3), Freedom(4.0, 0.3), Freedom(4.0, 2.0))
+"""For habits: of a goal, which a handful of like decisions then settles; of a goal where a passage is about something."""
+CLEARLY = 1.0
+"""Standard errors by which a freer one must be the better, so that a reviewer's habit is learnt and chance is not."""
 FOLDS = 3
 DIMENSIONS = 64
 """Of the static vectors, whose dimensions stand in the order of what they tell; more of them are no better and slower."""
@@ -30,22 +41,14 @@ class Correction:
 
     weights: LogisticRegression | None
     """None where nothing was to be learnt: all that was decided is alike."""
-    freedom: float
 
     def corrected(self, probabilities: Scores, vectors: NDArray[np.float32]) -> Scores:
         """Probabilities of shape (texts, goals), corrected."""
         if self.weights is None or not len(probabilities):
             return probabilities
-        pairs = _pairs(probabilities, vectors, self.freedom)
+        pairs = _pairs(probabilities, vectors)
         result: Scores = self.weights.predict_proba(pairs)[:, 1].reshape(probabilities.shape)
         return result
-
-    def moved(self, threshold: float) -> float:
-        """Where a threshold comes to lie: the correction that all goals share moves it as it moves the probabilities."""
-        if self.weights is None:
-            return threshold
-        margin = MARGIN * float(_margins(np.array(threshold)))
-        return float(1 / (1 + np.exp(-(self.weights.coef_[0, 0] * margin + self.weights.intercept_[0]))))
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,23 @@ class Decisions:
 
 def fit_correction(decisions: Decisions) -> Correction:
     """What decisions correct in a model's probabilities."""
-    saved = _losses(decisions, STIFF) - _losses(decisions, FREE)
-    is_clear = len(saved) > 1 and saved.mean() > CLEARLY * saved.std(ddof=1) / np.sqrt(len(saved))
-    return _fit(decisions, FREE if is_clear else STIFF)
+    return _fit(decisions, _freedom(decisions))
 
 
-def _losses(decisions: Decisions, freedom: float) -> Scores:
+def _freedom(decisions: Decisions) -> Freedom:
+    """The one that does best on documents not seen, of those that clearly do better than the stiff one."""
+    stiff = _losses(decisions, STIFF)
+    saved = {freedom: stiff - _losses(decisions, freedom) for freedom in FREER}
+    clear = [freedom for freedom in FREER if _is_clear(saved[freedom])]
+    return max(clear, key=lambda freedom: float(saved[freedom].sum()), default=STIFF)
+
+
+def _is_clear(saved: Scores) -> bool:
+    """Whether what is saved on each document is more than chance."""
+    return len(saved) > 1 and bool(saved.mean() > CLEARLY * saved.std(ddof=1) / np.sqrt(len(saved)))
+
+
+def _losses(decisions: Decisions, freedom: Freedom) -> Scores:
     """How far corrections are off on each document, which they have not seen: sums of the log loss."""
     known = decisions.goals != UNKNOWN
     corrected = np.zeros(known.shape)
@@ -90,26 +104,30 @@ def _losses(decisions: Decisions, freedom: float) -> Scores:
     return np.bincount(places, weights=losses.sum(axis=1)).astype(float)
 
 
-def _fit(decisions: Decisions, freedom: float) -> Correction:
+def _fit(decisions: Decisions, freedom: Freedom) -> Correction:
     truth = decisions.goals.ravel()
     known = truth != UNKNOWN
     if len(set(truth[known])) < 2:
-        return Correction(None, freedom)
-    pairs = _pairs(decisions.probabilities, decisions.vectors, freedom)[known]
-    return Correction(LogisticRegression(max_iter=1000).fit(pairs, truth[known]), freedom)
+        return Correction(None)
+    scales = _scales(decisions.goals.shape[1], freedom)
+    pairs = _pairs(decisions.probabilities, decisions.vectors)[known] @ diags(scales)
+    weights = LogisticRegression(max_iter=1000).fit(pairs, truth[known])
+    weights.coef_ = weights.coef_ * scales
+    return Correction(weights)
 
 
-def _pairs(probabilities: Scores, vectors: NDArray[np.float32], freedom: float) -> csr_matrix:
+def _scales(goals: int, freedom: Freedom) -> Scores:
+    """How large each column of the pairs is made for the fit: the larger, the freer its weight from regularisation."""
+    return np.repeat((MARGIN, *freedom), (1, goals, DIMENSIONS * (1 + goals)))
+
+
+def _pairs(probabilities: Scores, vectors: NDArray[np.float32]) -> csr_matrix:
     """A row for each pair of text and goal: the margin, which goal it is, the text's meaning, and that for this goal."""
     texts, goals = probabilities.shape
     meaning = csr_matrix(vectors[:, :DIMENSIONS].astype(float))
-    said = (
-        kron(np.ones((texts, 1)), identity(goals)),
-        kron(meaning, np.ones((goals, 1))),
-        kron(meaning, identity(goals)),
-    )
-    margins = csr_matrix(MARGIN * _margins(probabilities).reshape(-1, 1))
-    return hstack([margins, *(freedom * part for part in said)]).tocsr()
+    margins = csr_matrix(_margins(probabilities).reshape(-1, 1))
+    which = kron(np.ones((texts, 1)), identity(goals))
+    return hstack([margins, which, kron(meaning, np.ones((goals, 1))), kron(meaning, identity(goals))]).tocsr()
 
 
 def _margins(probabilities: Scores) -> Scores:

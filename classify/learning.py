@@ -212,7 +212,7 @@ def learn(found: Sequence[Lesson], framework: str, base: Supplied | None = None)
         corrections[mode] = fit_correction(decisions)
         before, after = (said, said >= one.threshold), unseen(decisions, one.threshold)
         comparisons[mode] = compare(documents, model.codes, truth, before, after)
-    return Learnt(framework, with_corrections(model, corrections), len(found), len(set(documents)), comparisons)
+    return Learnt(framework, replace(model, corrections=corrections), len(found), len(set(documents)), comparisons)
 
 
 def _masked(found: Sequence[Lesson], framework: Framework) -> list[Lesson]:
@@ -227,24 +227,11 @@ def _probabilities(one: Classifier, found: Sequence[Lesson]) -> Scores:
 
 def unseen(decisions: Decisions, threshold: float) -> Said:
     """Probabilities, and what is proposed, by corrections that saw nothing of a text's document."""
-    corrected, proposed = np.zeros(decisions.goals.shape), np.zeros(decisions.goals.shape, dtype=bool)
+    corrected = np.zeros(decisions.goals.shape)
     for inside in decisions.folds(FOLDS):
-        correction, part = fit_correction(decisions[~inside]), decisions[inside]
-        corrected[inside] = correction.corrected(part.probabilities, part.vectors)
-        proposed[inside] = corrected[inside] >= correction.moved(threshold)
-    return corrected, proposed
-
-
-def with_corrections(model: Model, corrections: dict[str, Correction]) -> Model:
-    """The model with its probabilities corrected, and with them its thresholds and the thresholds that it tells the costs of."""
-    weighings = {
-        mode: replace(one, threshold=corrections[mode].moved(one.threshold)) for mode, one in model.weighings.items()
-    }
-    costs = {
-        mode: tuple(cost._replace(threshold=round(corrections[mode].moved(cost.threshold), 4)) for cost in costs)
-        for mode, costs in model.costs.items()
-    }
-    return replace(model, corrections=corrections, weighings=weighings, costs=costs)
+        part = decisions[inside]
+        corrected[inside] = fit_correction(decisions[~inside]).corrected(part.probabilities, part.vectors)
+    return corrected, corrected >= threshold
 
 
 # Compare

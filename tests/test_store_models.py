@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from goalmap.classify.correction import Correction
-from goalmap.classify.learning import Learnt, with_corrections
-from goalmap.classify.manner import FAST, FULL
+from goalmap.classify.learning import Learnt
 from goalmap.classify.model import load_model
 from goalmap.ingest.errors import NotFound, UnknownName
 from goalmap.store.database import immediate
@@ -25,8 +23,7 @@ IngestFiles = Callable[..., object]
 
 def learnt(threshold: float) -> Learnt:
     """A model that differs from the shipped one by its threshold."""
-    shipped = load_model(FRAMEWORK)
-    model = with_corrections(shipped, dict.fromkeys((FULL, FAST), Correction(None, 1.0)))
+    model = load_model(FRAMEWORK)
     weighings = {mode: replace(one, threshold=threshold) for mode, one in model.weighings.items()}
     return Learnt(FRAMEWORK, replace(model, weighings=weighings), 30, 3, {})
 

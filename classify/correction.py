@@ -13,7 +13,6 @@ from sklearn.linear_model import LogisticRegression
 from goalmap.classify.heads import UNKNOWN, Flags, Scores
 
 
-
 class Freedom(NamedTuple):
     """How readily single goals and meanings are corrected, beside the margin of all."""
 

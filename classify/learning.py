@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from goalmap.classify.correction import Correction, Decisions, fit_correction
+from goalmap.classify.correction import Decisions, fit_correction
 from goalmap.classify.encoders.static import encode
 from goalmap.classify.frameworks import Framework
 from goalmap.classify.heads import UNKNOWN, Flags, Scores

@@ -1,13 +1,14 @@
 """Learning: decisions become lessons, lessons correct a model, and only what is better earns its place."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from goalmap.classify import frameworks
 from goalmap.classify.correction import Correction, Decisions, fit_correction
 from goalmap.classify.encoders.static import encode
+from goalmap.classify.gold import gold_documents
 from goalmap.classify.heads import UNKNOWN
 from goalmap.classify.learning import (
     Decided,
@@ -24,6 +25,8 @@ from goalmap.classify.model import Model, as_bytes, fingerprint_of, load_model, 
 from goalmap.classify.proposals import classifier
 
 FRAMEWORK = "purpose-goals"
+SECOND = Path(__file__).parent / "data" / "second"
+HABIT = ("1", "2", "3", "4")
 CLINIC = "We opened a clinic in Harrowmead in May and it has seen 900 people."
 
 
@@ -190,27 +193,33 @@ def test_where_only_the_topic_counts_nothing_is_corrected() -> None:
 
 @pytest.fixture(scope="module")
 def taught() -> list[Lesson]:
-    """What goalmap itself proposes for exemplars in eight documents, but goals 1 to 4 are never accepted."""
-    goals = frameworks.load(FRAMEWORK).goals
-    texts = [(place, text) for place in range(8) for goal in goals for text in goal.exemplars[place : place + 1]]
+    """What goalmap proposes for annotated documents, decided as they are annotated, but goals 1 to 4 are never accepted."""
+    passages = [
+        (document.id, one.text, one.goals)
+        for document in gold_documents(SECOND)[:12]
+        for one in document.passages
+        if one.is_content
+    ]
     one = classifier(FRAMEWORK, Manner(mode=FAST))
-    proposed = one.weigh([text for _, text in texts]).goals >= one.threshold
+    proposed = one.weigh([text for _, text, _ in passages]).goals >= one.threshold
     return [
-        Lesson(text, f"d{place}", {code: int(code) > 4 for code, yes in zip(one.model.codes, row, strict=True) if yes})
-        for (place, text), row in zip(texts, proposed, strict=True)
+        Lesson(text, document, dict.fromkeys((code for code in goals if code not in HABIT), True))
+        for (document, text, goals), row in zip(passages, proposed, strict=True)
         if row.any()
-    ]  # fmt: skip
+    ]
 
 
 def test_a_model_that_learns_a_habit_earns_its_place(taught: list[Lesson]) -> None:
     learnt = learn(taught, FRAMEWORK)
-    comparison = learnt.comparisons[FAST]
-    assert comparison.after.all.f1 >= comparison.before.all.f1
-    assert comparison.after.calibration.error < comparison.before.calibration.error
-    assert comparison.is_earned
-    assert learnt.documents == 8
+    for comparison in learnt.comparisons.values():
+        before, after = comparison.before, comparison.after
+        assert after.all.f1 > before.all.f1
+        assert after.calibration.error < before.calibration.error
+        assert sum(after.by_goal[code].false for code in HABIT) < sum(before.by_goal[code].false for code in HABIT) / 3
+        assert after.all.hits > 0.9 * before.all.hits
+        assert comparison.is_earned
+    assert learnt.documents == len({lesson.document for lesson in taught})
     assert learnt.name == f"{FRAMEWORK}@{fingerprint_of(learnt.model)}"
-    assert learn(taught, FRAMEWORK).name == learnt.name
 
 
 def test_a_correction_is_measured_on_documents_that_it_has_not_seen() -> None:

@@ -23,6 +23,8 @@ NAME = "tuned-encoder"
 DIMENSIONS = 384
 MAX_PIECES = 254
 """Of word pieces in a text; what follows is not read."""
+REMEMBERED = 4096
+"""Texts whose readings are kept: 8 MB."""
 FIRST, LAST, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 
 Floats = NDArray[np.float32]
@@ -85,18 +87,17 @@ def _session() -> Any:
 
 def read(texts: Iterable[str]) -> Reading:
     """The encoder's reading of each text. Raises ModelProblem."""
-    return _read(tuple(texts))
+    found = [_read(text) for text in texts]
+    vectors = np.array([vector for vector, _ in found], dtype=np.float32)
+    opinions = np.array([said for _, said in found], dtype=np.float32)
+    return Reading(vectors.reshape(-1, DIMENSIONS), opinions.reshape(-1, len(columns())))
 
 
-@lru_cache(maxsize=2)
-def _read(texts: tuple[str, ...]) -> Reading:
-    """The last documents are kept, for each framework reads the same passages."""
-    vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-    opinions = np.zeros((len(texts), len(columns())), dtype=np.float32)
-    for row, text in enumerate(texts):
-        vector, said = _session().run(None, {"ids": np.array([ids_of(text)], dtype=np.int64)})
-        vectors[row], opinions[row] = vector[0], said[0]
-    return Reading(vectors, opinions)
+@lru_cache(maxsize=REMEMBERED)
+def _read(text: str) -> tuple[Floats, Floats]:
+    """A text's vector and opinions; the last are remembered, for each framework reads the same passages."""
+    vectors, opinions = _session().run(None, {"ids": np.array([ids_of(text)], dtype=np.int64)})
+    return vectors[0], opinions[0]
 
 
 @lru_cache(maxsize=1)

@@ -203,6 +203,7 @@ def _ingest(
 ) -> "Outcome":
     from goalmap.classify.engines import engine
     from goalmap.classify.frameworks import find as find_framework
+    from goalmap.classify.frameworks import is_file_name
     from goalmap.ingest.find import find
     from goalmap.store.database import open_database
     from goalmap.store.entities.gazetteer import import_gazetteer
@@ -220,6 +221,8 @@ def _ingest(
         for gazetteer in gazetteers:
             for line in entity_wording.gazetteer_lines(import_gazetteer(database, gazetteer)):
                 click.echo(line, err=True)
+        if any(is_file_name(name) for name in settings.frameworks):
+            click.echo("Learning your framework: up to two minutes, once for each state of its file.", err=True)
         settings = replace(settings, frameworks=adopted(database, settings.frameworks))
         outcome = ingest_files(database, found, settings, runner, tell, again)
         summary = summarise(database)

@@ -116,14 +116,18 @@ def _unknown(data: Mapping[str, Any], shape: Shape) -> Iterator[tuple[str, str]]
 
 def _misshapen(data: Mapping[str, Any], lines: Lines) -> Iterator[Fault]:
     needed = (*FRAMEWORK.required, *(() if data.get("extends") else ("goals",)))
-    missing = [key for key in needed if not data.get(key)]
+    missing = [key for key in needed if _is_blank(data.get(key))]
     if missing:
         yield Fault(f"It lacks {', '.join(missing)}.")
     yield from (Fault(what, "", lines.of(key)) for key, what in _wrong_types(data, FRAMEWORK))
     for place, goal in enumerate(_tables(data, "goals")):
         code, line = str(goal.get("code", f"number {place + 1}")), lines.of_goal(place)
-        yield from (Fault(f"It lacks {key!r}.", code, line) for key in GOAL.required if not goal.get(key))
+        yield from (Fault(f"It lacks {key!r}.", code, line) for key in GOAL.required if _is_blank(goal.get(key)))
         yield from (Fault(what, code, lines.of(key, place)) for key, what in _wrong_types(goal, GOAL))
+
+
+def _is_blank(value: Any) -> bool:
+    return value in (None, []) or (isinstance(value, str) and not value.strip())
 
 
 def _wrong_types(data: Mapping[str, Any], shape: Shape) -> Iterator[tuple[str, str]]:

@@ -27,9 +27,14 @@ class GoalNames:
     """Finds where a text names a framework or its goals; the same words in ordinary prose are no name."""
 
     def __init__(self, framework: Framework) -> None:
-        frameworks = (framework.name, *framework.aliases)
+        frameworks = [name for name in (framework.name, *framework.aliases) if name.strip()]
         goals = [goal for goal in framework.goals if goal.parent is None]
-        names = [name for goal in goals for name in (goal.name, *goal.aliases) if not BY_NUMBER.fullmatch(name)]
+        names = [
+            name
+            for goal in goals
+            for name in (goal.name, *goal.aliases)
+            if name.strip() and not BY_NUMBER.fullmatch(name)
+        ]
         nouns = {noun for name in frameworks if (noun := _noun(name))} | {GENERAL}
         numbered = "|".join(
             (

@@ -181,9 +181,9 @@ def _flag(passage: Labelled, code: str) -> int:
 
 
 def _folds(passages: Sequence[Labelled]) -> NDArray[np.int_]:
-    """Whole voices, the largest first to where least is; every fifth passage where there are too few voices."""
+    """Whole voices, the largest first to where least is; every fifth passage where too few voices tell of all goals."""
     sizes = Counter(passage.group for passage in passages)
-    if len(sizes) < FOLDS:
+    if len({passage.group for passage in passages if passage.known is None}) < FOLDS:
         return np.arange(len(passages)) % FOLDS
     filled = [0] * FOLDS
     fold_of = {}

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -15,15 +16,16 @@ from goalmap.store.database import immediate
 
 
 def adopt(db: Database, toml: str) -> str:
-    """Keep a framework in the database, in place of an earlier state of it; gives its id. Raises FrameworkProblem."""
+    """Keep a framework, once it is learnt, in place of an earlier state of it; gives its id. Raises FrameworkProblem."""
     framework = frameworks.read(toml)
     if framework.id in frameworks.names():
         raise FrameworkProblem(
             f"The id {framework.id} is that of a framework that goalmap brings. Give yours an id of its own."
         )
     columns = ("id", "name", "version", "publisher", "counts")
+    row = {column: getattr(framework, column) for column in columns} | {"toml": toml} | _learnt(db, framework, toml)
     with immediate(db):
-        db.table("frameworks").upsert({column: getattr(framework, column) for column in columns} | {"toml": toml})
+        db.table("frameworks").upsert(row)
     return framework.id
 
 
@@ -73,16 +75,27 @@ def _toml_of(db: Database, name: str) -> str | None:
 
 
 def _model_of(db: Database, name: str, toml: str) -> tuple[bytes, str]:
-    """The model of an own framework with its name; learnt anew where the framework, the encoder or goalmap changed."""
+    """The model of an own framework with its name; learnt anew where the encoder or goalmap changed."""
+    if row := _learnt(db, frameworks.read(toml), toml):
+        with immediate(db):
+            db.table("frameworks").update(name, row)
+    there = db.execute("select model, model_name from frameworks where id = ?", [name]).fetchone()
+    return there[0], there[1]
+
+
+def _learnt(db: Database, framework: Framework, toml: str) -> dict[str, Any]:
+    """The columns of what is learnt from a framework; none where that is known, or where a shipped model serves it."""
     key = hashlib.sha256("\n".join((toml, tuned.card()["fingerprint"], version("goalmap"))).encode()).hexdigest()[:16]
-    there = db.execute(
-        "select model, model_name from frameworks where id = ? and model_key = ?", [name, key]
-    ).fetchone()
-    if there:
-        return there[0], there[1]
+    there = db.execute("select 1 from frameworks where id = ? and model_key = ?", [framework.id, key]).fetchone()
+    if there or framework.model in frameworks.names():
+        return {}
     from goalmap.classify.brought import learnt
 
-    state, called = learnt(frameworks.read(toml))
-    with immediate(db):
-        db.table("frameworks").update(name, {"model": state, "model_name": called, "model_key": key})
-    return state, called
+    try:
+        state, called = learnt(framework)
+    except ValueError as error:
+        raise FrameworkProblem(
+            f"The framework {framework.id} cannot be learnt from what stands in it: write more exemplars for each goal, "
+            "and more texts under `nothing`. What is missing, goalmap frameworks check FILE.toml says."
+        ) from error
+    return {"model": state, "model_name": called, "model_key": key}

@@ -104,6 +104,8 @@ def goal(code: str, **changes: object) -> dict[str, object]:
 BROKEN = [
     ({"version": ""}, "lacks version"),
     ({"goals": [{"code": "1"}]}, "goal 1: It lacks 'name'"),
+    ({"name": "  "}, "lacks name"),
+    ({"goals": [goal("1", name=" ")]}, "goal 1: It lacks 'name'"),
     ({"goals": [goal("1"), goal("1")]}, "two goals with the same code"),
     ({"goals": [goal("a b")]}, "no spaces"),
     ({"goals": [goal(4.1)]}, 'write it in quotes: code = "4.1"'),  # type: ignore[arg-type]

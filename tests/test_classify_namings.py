@@ -78,3 +78,10 @@ def test_no_exemplar_of_a_shipped_framework_names_a_goal() -> None:
 def test_any_framework_has_a_pattern() -> None:
     names = GoalNames(Framework("own", "Ziele (2030)", "1", (Goal("A.1+", "Wasser*"), Goal("b", "Luft"))))
     assert names.masked("goal A.1+ and Goal b: Luft") == re.sub(r"\S", " ", "goal A.1+") + " and " + " " * 12
+
+
+def test_a_blank_alias_is_no_name() -> None:
+    goals = (Goal("1", "Water", aliases=(" ", "")), Goal("2", "Air"))
+    assert GoalNames(Framework("own", "Our goals", "1", goals, aliases=("",))).spans("Water and air, Goal 2") == [
+        (15, 21)
+    ]

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 ROOMS = ("ingest", "extract", "classify", "store", "report", "cli")
 """In the order in which the data flows; each imports only those before it."""
-DATA = ("models", "examples", "store/browse/templates", "store/browse/static", "report/templates")
+DATA = ("models", "models/passages", "examples", "store/browse/templates", "store/browse/static", "report/templates")
 """Folders of data; setuptools wants them listed as packages."""
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|Users|root|work|mnt|opt|tmp|var)/\w|[A-Z]:\\Users")
 NOT_SOURCE = shutil.ignore_patterns(
@@ -44,8 +44,9 @@ def test_the_command_is_the_only_module_at_the_top() -> None:
 
 def test_data_lies_flat_beside_its_package_but_for_the_passages_of_each_framework() -> None:
     deeper = {path for name in DATA for path in (ROOT / name).iterdir() if path.is_dir() and path.name != "__pycache__"}
-    assert deeper == {ROOT / "models" / "passages"}
-    assert not [path for path in (ROOT / "models" / "passages").glob("*/*") if path.suffix != ".jsonl"]
+    passages = ROOT / "models" / "passages"
+    assert deeper == {passages, *passages.iterdir()}
+    assert not [path for path in passages.glob("*/*") if path.suffix != ".jsonl"]
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
@@ -122,6 +123,7 @@ def shipped() -> Iterator[Path]:
     yield ROOT / "py.typed"
     yield from modules()
     yield from (path for name in DATA for path in (ROOT / name).iterdir() if path.is_file() and path.suffix != ".py")
+    yield from (ROOT / "models" / "passages").glob("*/*")
 
 
 @pytest.mark.slow

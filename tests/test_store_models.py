@@ -10,11 +10,12 @@ from sqlite_utils import Database
 
 from goalmap.classify.learning import Learnt
 from goalmap.classify.model import load_model
-from goalmap.ingest.errors import NotFound, UnknownName
+from goalmap.ingest.errors import FrameworkProblem, NotFound, UnknownName
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer, decide
 from goalmap.store.lessons import decided, decided_frameworks, waiting
 from goalmap.store.models import activate, back, keep, kept, supplied
+from goalmap.store.own_frameworks import adopt, known
 from goalmap.store.save import save_frameworks
 
 FRAMEWORK = "nhs-anchor"
@@ -151,3 +152,9 @@ def test_a_copy_does_not_count_beside_what_it_is_a_copy_of(db: Database, passage
 def test_goals_that_were_proposed_and_not_decided_on_wait(db: Database, passages: list[str]) -> None:
     accept(db, (passages[0], "8"))
     assert waiting(db, "purpose-goals", {passages[0]}) == {passages[0]: frozenset({"9"})}
+
+
+def test_a_framework_that_nothing_can_be_learnt_from_is_answered_with_what_to_do(db: Database) -> None:
+    with pytest.raises(FrameworkProblem, match=r"bare cannot be learnt .* write more exemplars"):
+        adopt(db, 'id = "bare"\nname = "Bare"\nversion = "1"\n[[goals]]\ncode = "1"\nname = "Water"\n')
+    assert "bare" not in known(db)

@@ -7,6 +7,7 @@ tuned to tell, such as ("purpose-goals", "4") or ("stage", "planned").
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -77,6 +78,7 @@ def ids_of(text: str, most: int = MAX_PIECES) -> list[int]:
 
 @lru_cache(maxsize=1)
 def _session() -> Any:
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read by releases that would report their use
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

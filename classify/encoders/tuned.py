@@ -102,6 +102,11 @@ def _read(text: str) -> tuple[Floats, Floats]:
     return vectors[0], opinions[0]
 
 
+def forget() -> None:
+    """Let go of the readings that are remembered, so that time can be measured."""
+    _read.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def _unseen() -> dict[str, Floats]:
     """Opinions on the shipped passages by encoders that were not tuned on them."""

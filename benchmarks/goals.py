@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.writing import tell
 from goalmap.classify import frameworks
 from goalmap.classify.answers import Answer, Weigh
 from goalmap.classify.encoders import tuned
@@ -226,12 +227,7 @@ def _with_interval(value: float, interval: Interval) -> str:
 
 
 def main(arguments: Sequence[str]) -> None:
-    told = report(list(rows()), questions(), speeds())
-    print(told)
-    if "--write" in arguments:
-        text = DOCS.read_text("utf-8")
-        before, after = text.split(BEGIN)[0], text.split(END)[1]
-        DOCS.write_text(f"{before}{BEGIN}\n{told}\n{END}{after}", "utf-8")
+    tell(report(list(rows()), questions(), speeds()), arguments, DOCS, BEGIN, END)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.writing import tell
 from goalmap.classify.answers import Error
 from goalmap.classify.evaluation import DocumentFigures, evaluate_documents
 from goalmap.classify.gold import gold_documents, gold_files
@@ -179,12 +180,7 @@ def _speed(speed: dict[str, float]) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    told = report(list(rows()), speeds())
-    print(told)
-    if "--write" in arguments:
-        text = DOCS.read_text("utf-8")
-        before, after = text.split(BEGIN)[0], text.split(END)[1]
-        DOCS.write_text(f"{before}{BEGIN}\n{told}\n{END}{after}", "utf-8")
+    tell(report(list(rows()), speeds()), arguments, DOCS, BEGIN, END)
 
 
 if __name__ == "__main__":

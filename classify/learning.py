@@ -248,8 +248,7 @@ def compare(documents: NDArray[np.str_], codes: Sequence[str], truth: Flags, bef
 
 def _counts(documents: NDArray[np.str_], truth: Flags, proposed: NDArray[np.bool_]) -> Scores:
     """Hits, false and missed proposals of each document: shape (documents, 3)."""
-    kinds = (proposed & (truth == 1), proposed & (truth == 0), ~proposed & (truth == 1))
-    rows = np.stack([kind.sum(axis=1) for kind in kinds], axis=1).astype(float)
+    rows = np.stack([kind.sum(axis=1) for kind in _kinds(truth, proposed)], axis=1).astype(float)
     names, places = np.unique(documents, return_inverse=True)
     counts = np.zeros((len(names), 3))
     np.add.at(counts, places, rows)
@@ -274,6 +273,9 @@ def _goes(codes: Sequence[str], truth: Flags, probabilities: Scores, proposed: N
 
 
 def _measure(truth: NDArray[np.int_], proposed: NDArray[np.bool_]) -> Measure:
-    kinds = (proposed & (truth == 1), proposed & (truth == 0), ~proposed & (truth == 1))
-    hits, false, missed = (int(kind.sum()) for kind in kinds)
-    return Measure(hits, false, missed)
+    return Measure(*(int(kind.sum()) for kind in _kinds(truth, proposed)))
+
+
+def _kinds(truth: Flags, proposed: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:
+    """Where proposals are hits, where they are false, and where one is missing."""
+    return proposed & (truth == 1), proposed & (truth == 0), ~proposed & (truth == 1)

@@ -107,7 +107,7 @@ def state_of(model: Model) -> dict[str, Any]:
         "opinions": None if model.opinions is None else _parts_of(model.opinions),
         "weighings": {mode: _parts_of(weighing) for mode, weighing in model.weighings.items()},
         "costs": {mode: [list(cost) for cost in costs] for mode, costs in model.costs.items()},
-        "corrections": {mode: dict(vars(correction)) for mode, correction in model.corrections.items()},
+        "corrections": {mode: _parts_of(correction) for mode, correction in model.corrections.items()},
         "scikit-learn": sklearn.__version__,
     }
 

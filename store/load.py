@@ -12,7 +12,6 @@ from typing import Any
 from sqlite_utils import Database
 
 from goalmap.classify.engines import Engine
-from goalmap.classify.manner import Manner
 from goalmap.classify.pipeline import FileResult, Settings
 from goalmap.ingest.document import Document, Status
 from goalmap.ingest.find import Found
@@ -21,6 +20,7 @@ from goalmap.store.carry import now
 from goalmap.store.database import immediate
 from goalmap.store.entities.refresh import refresh as refresh_entities
 from goalmap.store.ids import stable_id
+from goalmap.store.last_run import last_manner
 from goalmap.store.plan import Known, Plan, plan
 from goalmap.store.save import FileRow, save, save_frameworks
 
@@ -69,7 +69,7 @@ def ingest(
     settings = replace(
         settings,
         frameworks=used,
-        manner=settings.manner.over(_last_manner(db)),
+        manner=settings.manner.over(last_manner(db)),
         supplied=models.supplied(db, used),
     )
     todo = plan(_known(db), found, settings, run_id, again)
@@ -85,13 +85,6 @@ def ingest(
 def _frameworks(db: Database, asked: Iterable[str]) -> tuple[str, ...]:
     """Those that the database has and those asked for; the default where there are none."""
     return tuple(dict.fromkeys([*own_frameworks.known(db), *asked])) or Settings().frameworks
-
-
-def _last_manner(db: Database) -> Manner:
-    """How the last run classified: it stays so until a run is asked for another."""
-    last = db.execute("select settings from runs where command = 'ingest' order by started desc, rowid desc limit 1")
-    settings = json.loads((last.fetchone() or ["{}"])[0])
-    return Manner(**settings.get("manner", {}))
 
 
 def _known(db: Database) -> list[Known]:

@@ -9,12 +9,10 @@ from goalmap.classify.learning import Learnt, TooFewDecisions, learn, lessons
 from goalmap.classify.manner import FULL
 from goalmap.ingest.errors import NotFound, UnknownName
 from goalmap.store import own_frameworks
+from goalmap.store.last_run import last_manner
 from goalmap.store.lessons import decided, decided_frameworks, waiting
 from goalmap.store.models import activate, keep
 
-MODE = """
-select json_extract(settings, '$.manner.mode') from runs where command = 'ingest' order by started desc, rowid desc limit 1
-"""
 NOTHING_DECIDED = (
     "Nothing has been decided yet, so there is nothing to learn from. Review some proposals first: "
     "goalmap review export queue.csv"
@@ -73,8 +71,7 @@ def relearn(db: Database, framework: str, dry_run: bool = False) -> Relearnt:
     found = lessons(decisions, waiting(db, framework, {one.passage for one in decisions}))
     base = next(iter(own_frameworks.supplied(db, [framework])), None)
     learnt = learn(found, framework, base)
-    (mode,) = db.execute(MODE).fetchone() or (None,)
-    result = Relearnt(learnt, mode or FULL)
+    result = Relearnt(learnt, last_manner(db).mode or FULL)
     if dry_run:
         return result
     id = keep(db, learnt, len(decisions), result.is_earned)

@@ -28,7 +28,7 @@ from goalmap.ingest.watch import Limits, Watch
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from goalmap.classify.proposals import Proposal
+    from goalmap.classify.proposals import Candidate, Considered, Proposal
 
 ROOMS = ("goalmap.ingest", "goalmap.extract", "goalmap.classify")
 """The rooms whose code decides what a file gives; when it changes, known files are read again."""
@@ -70,6 +70,8 @@ class FileResult:
     document: Document
     names: Names = field(default_factory=Names)
     proposals: "tuple[Proposal, ...]" = ()
+    candidates: "tuple[Candidate, ...]" = ()
+    """Goals that came near without being proposed."""
     parts: tuple["FileResult", ...] = ()
 
 
@@ -143,21 +145,19 @@ def _analysed(document: Document, settings: Settings, watch: Watch) -> FileResul
         return FileResult(document, parts=parts)
     if not watch.may("names", watch.limits.step_seconds + document.words / WORDS_A_SECOND):
         return FileResult(_without_names(document), parts=parts)
-    names, proposals = _names_and_goals(document, settings)
-    return FileResult(_published(document, names), names, proposals, parts)
+    names, considered = _names_and_goals(document, settings)
+    proposals = tuple(chain.from_iterable(one.proposals for one in considered))
+    candidates = tuple(chain.from_iterable(one.candidates for one in considered))
+    return FileResult(_published(document, names), names, proposals, candidates, parts)
 
 
-def _names_and_goals(document: Document, settings: Settings) -> "tuple[Names, tuple[Proposal, ...]]":
+def _names_and_goals(document: Document, settings: Settings) -> "tuple[Names, list[Considered]]":
     from goalmap.classify.proposals import classifier
     from goalmap.extract.extract import extract_names
 
     names = extract_names(document, _name_tagger())
-    proposals = tuple(
-        proposal
-        for name in settings.frameworks
-        for proposal in classifier(name, settings.manner, settings.brought(name)).propose(document.passages)
-    )
-    return names, proposals
+    judges = (classifier(name, settings.manner, settings.brought(name)) for name in settings.frameworks)
+    return names, [judge.consider(document.passages) for judge in judges]
 
 
 def _without_names(document: Document) -> Document:

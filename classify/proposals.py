@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,9 @@ ACTIVITY_MODEL = "purpose-goals"
 """The framework whose model tells activities from themes."""
 SURE_ACTIVITY = 4.0
 """Activity margin that stands in where only the topic counts."""
+CANDIDATE = 0.02
+"""Least probability of a goal that is kept though it is not proposed."""
+CANDIDATES = 3
 RUNNER_UP = 0.03
 """Least probability of a runner-up that is worth a reviewer's look."""
 HEADER_CELL_WORDS = 8
@@ -48,6 +51,24 @@ class Proposal:
     runner_up_score: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A goal that came near without being proposed for a passage; `score` is a calibrated probability."""
+
+    passage: int
+    framework: str
+    code: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What a classifier makes of passages: proposals and candidates, both in the passages' order, best first."""
+
+    proposals: tuple[Proposal, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+
 class Classifier:
     """One framework's classifier: passages in, proposals out."""
 
@@ -63,13 +84,17 @@ class Classifier:
 
     def propose(self, passages: Sequence[Passage]) -> list[Proposal]:
         """Proposals for the passages that can report an activity, in their order, best first."""
+        return list(self.consider(passages).proposals)
+
+    def consider(self, passages: Sequence[Passage]) -> Considered:
+        """The same, with the goals that came near."""
         wanted = [passage for passage in classifiable(passages) if len(passage.text.split()) >= LEAST_WORDS]
         if not wanted:
-            return []
+            return Considered()
         texts = [self._names.masked(passage.text) for passage in wanted]
         predicted = self.weigh(texts)
         goals, notes = house_rules.applied(self.framework, texts, predicted.goals, self.model.codes, self.threshold)
-        return [
+        proposals = (
             proposal
             for row, passage in enumerate(wanted)
             if goals[row].max(initial=0.0) >= self.threshold
@@ -84,7 +109,15 @@ class Classifier:
                     notes[row],
                 )
             )
-        ]
+        )
+        near = (self._candidates(passage, goals[row]) for row, passage in enumerate(wanted))
+        return Considered(tuple(proposals), tuple(chain.from_iterable(near)))
+
+    def _candidates(self, passage: Passage, scores: NDArray[np.float64]) -> Iterator[Candidate]:
+        near = [column for column in np.argsort(-scores) if CANDIDATE <= scores[column] < self.threshold]
+        for column in near[:CANDIDATES]:
+            score = round(float(scores[column]), 4)
+            yield Candidate(passage.position, self.framework.id, self.model.codes[column], score)
 
     def weigh(self, texts: list[str]) -> Prediction:
         """Probabilities of all goals for texts, whatever the threshold."""

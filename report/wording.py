@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from goalmap.store.demo import Demo
     from goalmap.store.doctor import Check
     from goalmap.store.load import Outcome
-    from goalmap.store.queue import Imported
+    from goalmap.store.review.taking import Imported
     from goalmap.store.summary import Problem, Summary, Unattached
 
 WIDTH = 78

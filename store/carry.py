@@ -14,6 +14,8 @@ SAME_PASSAGE = 0.85
 HELD = """
     exists (select 1 from decisions d where d.passage_id = passages.id)
     or exists (select 1 from export_rows e where e.passage_id = passages.id)
+    or exists (select 1 from reading_slots r where r.passage_id = passages.id)
+    or exists (select 1 from audit_passages a where a.passage_id = passages.id and a.drawn_at is not null)
     or exists (select 1 from activity_passages a where a.passage_id = passages.id)
     or exists (select 1 from passages earlier where earlier.replaced_by = passages.id)
 """
@@ -34,6 +36,7 @@ def retire(db: Database, document_id: str, gone: set[str]) -> None:
     """Take passages out of the document; those that something hangs on are kept aside."""
     for passage_id in sorted(gone):
         db.execute("update passages set copy_of = null where copy_of = ?", [passage_id])
+        db.execute("delete from audit_passages where passage_id = ? and drawn_at is null", [passage_id])
         db.execute(f"delete from passages where id = ? and not ({HELD})", [passage_id])
         db.execute("update passages set retired_at = ?, goals = '[]' where id = ?", [now(), passage_id])
 

@@ -14,7 +14,7 @@ from goalmap.ingest.likeness import BANDS, ROWS, SIGNATURE_BYTES, Story, likenes
 from goalmap.ingest.twins import Told, twins
 from goalmap.store.carry import is_settled
 from goalmap.store.repeats import Place, first_of_each, key_of, same_passages
-from goalmap.store.save import refresh_goals
+from goalmap.store.save import refresh_goals_of
 
 LEAST_ESTIMATE = 0.35
 """Estimated likeness from which two documents are compared by their texts."""
@@ -207,18 +207,24 @@ def _places(db: Database, ranks: Mapping[str, int]) -> Iterator[tuple[bytes, Pla
 
 DECIDED_ON_COPIES = """
 select c.*, p.copy_of from current_decisions c join passages p on p.id = c.passage_id
-where p.copy_of is not null order by c.id
+where p.copy_of is not null {among} order by c.id
 """
-HOLDING = "select distinct document_id from passages where id in (select value from json_each(?))"
+AMONG = "and p.id in (select value from json_each(?))"
 
 
-def share_decisions(db: Database) -> None:
-    """What was decided on a copy counts for the passage that it is a copy of. Call it inside `immediate`."""
-    latest = {(row.pop("copy_of"), row["proposed_goal_id"]): row for row in db.query(DECIDED_ON_COPIES)}
+def share_decisions(db: Database, decided: Iterable[str] | None = None) -> None:
+    """What was decided on a copy counts for the passage that it is a copy of. Call it inside `immediate`.
+
+    `decided` are the passages that something was decided on just now, where it is not all of them that are asked about.
+    """
+    asked = (
+        (DECIDED_ON_COPIES.format(among=""), [])
+        if decided is None
+        else (DECIDED_ON_COPIES.format(among=AMONG), [json.dumps(list(decided))])
+    )
+    latest = {(row.pop("copy_of"), row["proposed_goal_id"]): row for row in db.query(*asked)}
     shared = {slot: row for slot, row in latest.items() if not is_settled(db, row, slot)}
     for (heir, _), row in shared.items():
         source = f"carried over from near copy {row['passage_id']}"
         db.table("decisions").insert({**row, "id": None, "passage_id": heir, "source": source})
-    heirs = json.dumps([heir for heir, _ in shared])
-    for (document_id,) in db.execute(HOLDING, [heirs]).fetchall():
-        refresh_goals(db, document_id)
+    refresh_goals_of(db, {heir for heir, _ in shared})

@@ -1,4 +1,4 @@
-"""Decisions: what people said of proposals, added one after another, never changed."""
+"""Decisions: what people said of proposals, added one after another, never changed; one that is taken back stays on record."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -42,6 +42,17 @@ def current_answers(db: Database, slots: Iterable[Slot]) -> dict[Slot, Answer]:
     return {slot_of(row): answer_of(row) for row in db.query(sql, [json.dumps(list(slots))])}
 
 
+def states_of_passages(db: Database, passages: Iterable[str]) -> dict[str, str]:
+    """A word for each passage that changes whenever something is decided on it or taken back."""
+    sql = """
+        select asked.value passage_id, (select count(*) || '.' || coalesce(max(d.id), 0) from decisions d
+            where d.passage_id = asked.value) || '.' || (select count(*) from withdrawals w
+            join decisions d on d.id = w.decision_id where d.passage_id = asked.value) state
+        from json_each(?) asked
+    """
+    return {row["passage_id"]: row["state"] for row in db.query(sql, [json.dumps(list(passages))])}
+
+
 def slot_of(row: Mapping[str, Any]) -> Slot:
     return row["passage_id"], row["proposed_goal_id"]
 
@@ -60,10 +71,15 @@ def answer_of(row: Mapping[str, Any]) -> Answer:
 
 def decide(db: Database, answers: Mapping[Slot, Answer], source: str) -> None:
     """Add decisions. Call it inside `immediate`. Raises UnknownName for a verdict or stage that does not exist."""
-    decided_at = datetime.now(UTC).isoformat(timespec="seconds")
+    db.table("decisions").insert_all(decision_rows(answers, source))
+
+
+def decision_rows(answers: Mapping[Slot, Answer], source: str) -> list[dict[str, Any]]:
+    """Answers as they are written down. Raises UnknownName for a verdict or stage that does not exist."""
+    decided_at = _now()
     for answer in answers.values():
         _check(answer)
-    db.table("decisions").insert_all(
+    return [
         {
             "passage_id": passage_id,
             "goal_id": answer.goal_id or proposed,
@@ -77,6 +93,13 @@ def decide(db: Database, answers: Mapping[Slot, Answer], source: str) -> None:
             "source": source,
         }
         for (passage_id, proposed), answer in answers.items()
+    ]
+
+
+def withdraw(db: Database, decisions: Iterable[int], reviewer: str, source: str) -> None:
+    """Take decisions back: what was said before them stands again. Call it inside `immediate`."""
+    db.table("withdrawals").insert_all(
+        {"decision_id": id, "reviewer": reviewer, "withdrawn_at": _now(), "source": source} for id in decisions
     )
 
 
@@ -85,3 +108,7 @@ def _check(answer: Answer) -> None:
         raise UnknownName("verdict", answer.verdict, VERDICTS)
     if answer.stage and answer.stage not in STAGES:
         raise UnknownName("stage", answer.stage, STAGES)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -22,8 +22,10 @@ TABLES = {
     "frameworks": "Goal frameworks that passages were classified against.",
     "goals": "The goals of each framework.",
     "proposals": "Goals that goalmap proposes for a passage, best first, with the reason; a person decides.",
+    "candidates": "Goals that came near without being proposed, at most three for each passage and framework.",
     "decisions": "What people decided, in order; never changed, never deleted.",
-    "current_decisions": "The latest decision on each passage and proposed goal.",
+    "withdrawals": "Decisions that were taken back: they stay on record and no longer count.",
+    "current_decisions": "The latest decision on each passage and proposed goal that was not taken back.",
     "unattached_decisions": "Decisions on passages that the latest reading of their file no longer gives, and that no other passage replaced.",
     "activities": "Acts or initiatives, one row each however many documents tell of them.",
     "activity_passages": "The passages that tell of an activity.",
@@ -31,6 +33,12 @@ TABLES = {
     "runs": "Each run of goalmap, with its settings and what it counted.",
     "exports": "Review queues that were written, so that they can be merged when they come back.",
     "export_rows": "The state of each row of a review queue when it was written.",
+    "readings": "Blind readings: the same proposals answered by several readers who do not see each other's answers.",
+    "reading_slots": "The proposals of each reading, in order.",
+    "reading_answers": "What each reader said, in order; never changed, never deleted. What is settled goes into decisions.",
+    "current_reading_answers": "The latest answer of each reader on each proposal of a reading.",
+    "audit_passages": "The passages that random samples are drawn from to tell how much is missed, and which were drawn.",
+    "audit_answers": "What reviewers said of drawn passages, in order; never changed, never deleted.",
 }
 
 DECISIONS = {
@@ -39,6 +47,11 @@ DECISIONS = {
     "verdict": "accepted, rejected, changed or added",
     "best_practice": "1 where the reviewer marks it as best practice",
     "source": "Where the decision came from: a queue file, the browser, carried over from an earlier passage",
+}
+ANSWERS = {name: DECISIONS[name] for name in ("goal_id", "proposed_goal_id", "verdict", "best_practice")} | {
+    "reading_id": "The reading",
+    "reviewer": "The reader",
+    "source": "Where the answer came from: a queue file, the browser",
 }
 COLUMNS = {
     "documents": {
@@ -193,6 +206,36 @@ COLUMNS = {
         "model": "Name and fingerprint of the model",
         "runner_up_goal_id": "The goal that came nearest without being proposed",
         "runner_up_score": "Its probability",
+        "value": "What a decision on its passage is worth: the queue begins with the highest",
+        "open": "1 while it waits for a decision; 0 also where another document's passage counts for it",
+    },
+    "candidates": {"score": "Calibrated probability, below the threshold of a proposal"},
+    "withdrawals": {
+        "decision_id": "The decision that was taken back",
+        "reviewer": "Who took it back",
+        "withdrawn_at": "When",
+    },
+    "exports": {
+        "reading_id": "The blind reading that the queue belongs to; empty for an ordinary queue",
+        "reader": "The reader it was written for",
+    },
+    "readings": {"readers": "Names of the readers, a JSON list", "note": "What it is for"},
+    "reading_slots": {
+        "reading_id": "The reading",
+        "goal_id": "The goal that was proposed",
+        "position": "Place in the order that all readers see",
+    },
+    "reading_answers": ANSWERS,
+    "current_reading_answers": ANSWERS,
+    "audit_passages": {
+        "round": "Passages that came after a sample was drawn make a further round",
+        "stratum": "Band of score; a sample is a simple random one within its round and stratum",
+        "score": "Highest probability among the goals that were not proposed",
+        "drawn_at": "When it was drawn; empty where it was not",
+    },
+    "audit_answers": {
+        "audit_id": "The passage that was drawn",
+        "verdict": "none: it serves no goal that was not proposed; some: it does, and the goals were added",
     },
     "models": {
         "name": "What proposals name it by",

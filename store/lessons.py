@@ -17,7 +17,7 @@ where proposed.framework_id = ? and p.copy_of is null and p.replaced_by is null 
 WAITING = """
 select pr.passage_id, g.code from proposals pr join goals g on g.id = pr.goal_id
 where g.framework_id = ? and pr.passage_id in (select value from json_each(?)) and not exists (
-    select 1 from decisions d where d.passage_id = pr.passage_id and d.proposed_goal_id = pr.goal_id)
+    select 1 from current_decisions d where d.passage_id = pr.passage_id and d.proposed_goal_id = pr.goal_id)
 """
 FRAMEWORKS = """
 select distinct g.framework_id from current_decisions d join goals g on g.id = d.proposed_goal_id order by 1

@@ -22,6 +22,7 @@ from goalmap.store.entities.refresh import refresh as refresh_entities
 from goalmap.store.ids import stable_id
 from goalmap.store.last_run import last_manner
 from goalmap.store.plan import Known, Plan, plan
+from goalmap.store.review.order import refresh_values
 from goalmap.store.save import FileRow, save, save_frameworks
 
 COPY = "The same content as another file, which stands for both."
@@ -191,4 +192,5 @@ def _finish_run(db: Database, run_id: str, outcome: Outcome) -> None:
     with immediate(db):
         copies.refresh(db)
         refresh_entities(db)
+        refresh_values(db)
         db.table("runs").update(run_id, {"finished": now(), "counts": json.dumps({**counts, **outcome.statuses})})

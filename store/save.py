@@ -20,7 +20,7 @@ from goalmap.store.names import save_names
 from goalmap.store.own_frameworks import framework_of
 
 if TYPE_CHECKING:
-    from goalmap.classify.proposals import Proposal
+    from goalmap.classify.proposals import Candidate, Proposal
 
 Row = dict[str, Any]
 
@@ -33,6 +33,7 @@ TOLD_BY_PASSAGES = (
     "roles",
     "memberships",
     "proposals",
+    "candidates",
 )
 """Tables whose rows belong to a passage and are made anew when its file is read again."""
 OF_THE_FILE = ("id", "path", "sha256", "size", "modified", "run_id", "content_of", "parent_id")
@@ -109,6 +110,7 @@ def save(db: Database, file: FileRow, result: FileResult) -> None:
     _save_passages(db, file.id, result.document.passages, ids)
     save_names(db, file.id, result.document.published, result.names, ids)
     db.table("proposals").insert_all(_proposal_rows(result.proposals, ids))
+    db.table("candidates").insert_all(_candidate_rows(result.candidates, ids))
     retire(db, file.id, before.keys() - set(ids))
     _carry(db, file, before)
     refresh_goals(db, file.id)
@@ -227,6 +229,13 @@ def _proposal_rows(proposals: "Iterable[Proposal]", ids: Sequence[str]) -> Itera
         }
 
 
+def _candidate_rows(candidates: "Iterable[Candidate]", ids: Sequence[str]) -> Iterator[Row]:
+    for candidate in candidates:
+        passage_id, goal_id = ids[candidate.passage], f"{candidate.framework}/{candidate.code}"
+        slot = {"passage_id": passage_id, "goal_id": goal_id}
+        yield {"id": stable_id("c", passage_id, goal_id), **slot, "score": candidate.score}
+
+
 def _carry(db: Database, file: FileRow, before: dict[str, str]) -> None:
     """Decisions on passages that are no longer where they were go on to those that took their place."""
     after = standing(db, file.id)
@@ -242,19 +251,25 @@ def _carry(db: Database, file: FileRow, before: dict[str, str]) -> None:
 
 def refresh_goals(db: Database, document_id: str) -> None:
     """Each passage's goals as a JSON list for facets: proposed or decided, the rejected ones left out."""
-    db.execute(
-        """
-        update passages set goals = (
-            select coalesce(json_group_array(code), '[]') from (
-                select distinct g.code from goals g where g.id in (
-                    select goal_id from proposals pr where pr.passage_id = passages.id and not exists (
-                        select 1 from current_decisions d where d.passage_id = pr.passage_id
-                        and d.proposed_goal_id = pr.goal_id and d.verdict in ('rejected', 'changed'))
-                    union
-                    select goal_id from current_decisions d where d.passage_id = passages.id and d.verdict <> 'rejected'
-                ) order by g.framework_id, g.position
-            )
-        ) where document_id = ? and retired_at is null
-        """,
-        [document_id],
+    db.execute(f"{GOALS_OF_PASSAGES} where document_id = ? and retired_at is null", [document_id])
+
+
+def refresh_goals_of(db: Database, passages: Iterable[str]) -> None:
+    """The same for some passages."""
+    among = "id in (select value from json_each(?))"
+    db.execute(f"{GOALS_OF_PASSAGES} where {among} and retired_at is null", [json.dumps(list(passages))])
+
+
+GOALS_OF_PASSAGES = """
+update passages set goals = (
+    select coalesce(json_group_array(code), '[]') from (
+        select distinct g.code from goals g where g.id in (
+            select goal_id from proposals pr where pr.passage_id = passages.id and not exists (
+                select 1 from current_decisions d where d.passage_id = pr.passage_id
+                and d.proposed_goal_id = pr.goal_id and d.verdict in ('rejected', 'changed'))
+            union
+            select goal_id from current_decisions d where d.passage_id = passages.id and d.verdict <> 'rejected'
+        ) order by g.framework_id, g.position
     )
+)
+"""

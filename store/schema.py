@@ -461,3 +461,169 @@ def m010_models(db: Database) -> None:
             create trigger models_keep_on_{event.split()[0]} before {event} on models
             begin select raise(abort, 'models are kept as they are: learn another one'); end
         """)
+
+
+STANDING = """
+select * from decisions
+where not exists (select 1 from withdrawals where withdrawals.decision_id = decisions.id)
+and not exists (
+    select 1 from decisions later where later.passage_id = decisions.passage_id
+    and later.proposed_goal_id = decisions.proposed_goal_id and later.id > decisions.id
+    and not exists (select 1 from withdrawals where withdrawals.decision_id = later.id))
+"""
+ANSWERED = """exists (
+    select 1 from decisions d where d.passage_id = proposals.passage_id and d.proposed_goal_id = proposals.goal_id
+    and not exists (select 1 from withdrawals w where w.decision_id = d.id))"""
+
+
+@migrations()
+def m011_review_loop(db: Database) -> None:
+    """Decisions taken back, goals that came near, an order of the queue, blind readings and samples that tell what is missed."""
+    _create_withdrawals(db)
+    _create_order(db)
+    _create_readings(db)
+    _create_audits(db)
+    db.table("candidates").create(
+        {"id": str, "passage_id": str, "goal_id": str, "score": float},
+        pk="id",
+        not_null={"passage_id", "goal_id", "score"},
+        foreign_keys=[("passage_id", "passages", "id"), ("goal_id", "goals", "id")],
+    )
+    db.table("candidates").create_index(["passage_id", "goal_id"], unique=True)
+    db.table("candidates").create_index(["goal_id", "score"])
+    db.execute("alter table exports add column reading_id text references readings(id)")
+    db.execute("alter table exports add column reader text")
+
+
+def _create_withdrawals(db: Database) -> None:
+    db.table("withdrawals").create(
+        {"id": int, "decision_id": int, "reviewer": str, "withdrawn_at": str, "source": str},
+        pk="id",
+        not_null={"decision_id", "withdrawn_at"},
+        foreign_keys=[("decision_id", "decisions", "id")],
+    )
+    db.table("withdrawals").create_index(["decision_id"], unique=True)
+    _only_add(db, "withdrawals")
+    db.execute("drop view current_decisions")
+    db.create_view("current_decisions", STANDING)
+
+
+def _create_order(db: Database) -> None:
+    """What a decision is worth and whether it waits; the latter is kept true by whatever writes decisions."""
+    db.execute("alter table proposals add column value real not null default 0")
+    db.execute("alter table proposals add column open integer not null default 1")
+    db.execute(f"update proposals set open = 0 where {ANSWERED}")
+    db.execute("create index proposals_waiting on proposals (value desc, passage_id) where open = 1")
+    db.execute("create index proposals_waiting_for_goal on proposals (goal_id, value desc, passage_id) where open = 1")
+    db.execute(f"""
+        create trigger proposals_begin_open after insert on proposals when new.open = 1
+        begin update proposals set open = 0 where id = new.id and {ANSWERED}; end
+    """)
+    db.execute("""
+        create trigger decisions_close_proposals after insert on decisions
+        begin update proposals set open = 0
+            where passage_id = new.passage_id and goal_id = new.proposed_goal_id and open = 1; end
+    """)
+    db.execute(f"""
+        create trigger withdrawals_open_proposals after insert on withdrawals
+        begin update proposals set open = not {ANSWERED} where (passage_id, goal_id) in (
+            select d.passage_id, d.proposed_goal_id from decisions d where d.id = new.decision_id); end
+    """)
+
+
+def _create_readings(db: Database) -> None:
+    db.table("readings").create(
+        {"id": str, "created": str, "readers": str, "note": str}, pk="id", not_null={"created", "readers"}
+    )
+    db.table("reading_slots").create(
+        {"reading_id": str, "passage_id": str, "goal_id": str, "position": int},
+        pk=("reading_id", "passage_id", "goal_id"),
+        not_null={"position"},
+        foreign_keys=[
+            ("reading_id", "readings", "id"),
+            ("passage_id", "passages", "id"),
+            ("goal_id", "goals", "id"),
+        ],
+    )
+    db.table("reading_slots").create_index(["passage_id"])
+    db.table("reading_answers").create(
+        {
+            "id": int,
+            "reading_id": str,
+            "passage_id": str,
+            "goal_id": str,
+            "proposed_goal_id": str,
+            "verdict": str,
+            "stage": str,
+            "best_practice": int,
+            "note": str,
+            "reviewer": str,
+            "decided_at": str,
+            "source": str,
+        },
+        pk="id",
+        not_null={"reading_id", "passage_id", "goal_id", "proposed_goal_id", "verdict", "reviewer", "decided_at"},
+        foreign_keys=[
+            ("reading_id", "readings", "id"),
+            ("passage_id", "passages", "id"),
+            ("goal_id", "goals", "id"),
+            ("proposed_goal_id", "goals", "id"),
+        ],
+    )
+    db.table("reading_answers").create_index(["reading_id", "passage_id", "proposed_goal_id", "reviewer"])
+    db.table("reading_answers").create_index(["passage_id"])
+    _only_add(db, "reading_answers")
+    db.create_view(
+        "current_reading_answers",
+        """
+        select * from reading_answers where not exists (
+            select 1 from reading_answers later where later.reading_id = reading_answers.reading_id
+            and later.passage_id = reading_answers.passage_id and later.reviewer = reading_answers.reviewer
+            and later.proposed_goal_id = reading_answers.proposed_goal_id and later.id > reading_answers.id)
+        """,
+    )
+
+
+def _create_audits(db: Database) -> None:
+    db.table("audit_passages").create(
+        {
+            "id": str,
+            "framework_id": str,
+            "passage_id": str,
+            "round": int,
+            "stratum": int,
+            "score": float,
+            "drawn_at": str,
+        },
+        pk="id",
+        not_null={"framework_id", "passage_id", "round", "stratum", "score"},
+        foreign_keys=[("framework_id", "frameworks", "id"), ("passage_id", "passages", "id")],
+    )
+    db.table("audit_passages").create_index(["framework_id", "passage_id"], unique=True)
+    db.table("audit_passages").create_index(["passage_id"])
+    db.execute("create index audit_passages_drawn on audit_passages (framework_id) where drawn_at is not null")
+    db.table("audit_answers").create(
+        {
+            "id": int,
+            "audit_id": str,
+            "verdict": str,
+            "note": str,
+            "reviewer": str,
+            "decided_at": str,
+            "source": str,
+        },
+        pk="id",
+        not_null={"audit_id", "verdict", "decided_at"},
+        foreign_keys=[("audit_id", "audit_passages", "id")],
+    )
+    db.table("audit_answers").create_index(["audit_id"])
+    _only_add(db, "audit_answers")
+
+
+def _only_add(db: Database, table: str) -> None:
+    """Refuse changes to rows of a table that is a record of what people said."""
+    for event in ("update", "delete"):
+        db.execute(f"""
+            create trigger {table}_keep_on_{event} before {event} on {table}
+            begin select raise(abort, '{table} is append-only: add a new row'); end
+        """)

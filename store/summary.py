@@ -77,7 +77,7 @@ class Summary:
 
 UNDECIDED = f"""
 select count(*) from proposals pr where not exists (
-    select 1 from decisions d where d.passage_id = pr.passage_id and d.proposed_goal_id = pr.goal_id)
+    select 1 from current_decisions d where d.passage_id = pr.passage_id and d.proposed_goal_id = pr.goal_id)
 and not {counted_elsewhere("pr.passage_id", "pr.goal_id")}
 """
 BY_GOAL = """

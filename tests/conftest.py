@@ -12,7 +12,7 @@ import pytest
 from sqlite_utils import Database
 
 from goalmap.classify.pipeline import FileResult, Settings
-from goalmap.classify.proposals import Proposal
+from goalmap.classify.proposals import Candidate, Proposal
 from goalmap.extract.names import Entity, EntityKind, Mention, Names, Span
 from goalmap.extract.tagger.model import load_model
 from goalmap.ingest.document import Document, Kind, Passage, Status
@@ -37,7 +37,8 @@ def nlp() -> "Language":
 
 
 class ByHand:
-    """An engine that needs no model: each line is a passage, #8 in it proposes goal 8, @Amara_Nwosu names a person.
+    """An engine that needs no model: each line is a passage, #8 in it proposes goal 8, ~9 nearly proposes goal 9,
+    @Amara_Nwosu names a person.
 
     A line such as `=== letter.txt` begins a file in the file, which goes on to the next such line.
 
@@ -78,7 +79,13 @@ def _of_text(path: str, text: str, settings: Settings) -> FileResult:
         sha256=hashlib.sha256(text.strip().encode()).hexdigest(),
     )
     proposals = (proposal for passage in passages for proposal in _proposals(passage, settings))
-    return FileResult(document, _names(passages), tuple(proposals))
+    candidates = (
+        Candidate(passage.position, framework, code, 0.1)
+        for passage in passages
+        for framework in settings.frameworks
+        for code in re.findall(r"~(\d+)", passage.text)
+    )
+    return FileResult(document, _names(passages), tuple(proposals), tuple(candidates))
 
 
 def _proposals(passage: Passage, settings: Settings) -> Iterator[Proposal]:

@@ -20,7 +20,9 @@ from goalmap.store.copies import refresh
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer, current_answers, decide
 from goalmap.store.ids import stable_id
-from goalmap.store.queue import Filters, export_queue, import_queue
+from goalmap.store.review.export import export_queue
+from goalmap.store.review.rows import Filters
+from goalmap.store.review.taking import import_queue
 from goalmap.store.save import FileRow, save, save_frameworks
 from goalmap.store.sheet import read_sheet
 from goalmap.store.summary import summarise

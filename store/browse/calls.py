@@ -4,9 +4,9 @@ from goalmap.store.counting import counted_elsewhere
 
 UNDECIDED = f"""
 not exists (
-  select 1 from decisions
-  where decisions.passage_id = proposals.passage_id
-    and decisions.proposed_goal_id = proposals.goal_id
+  select 1 from current_decisions as decided
+  where decided.passage_id = proposals.passage_id
+    and decided.proposed_goal_id = proposals.goal_id
 ) and not {counted_elsewhere("proposals.passage_id", "proposals.goal_id")}
 """.strip()
 COUNTED_HERE = f"not {counted_elsewhere('current_decisions.passage_id', 'current_decisions.proposed_goal_id')}"

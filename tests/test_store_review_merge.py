@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goalmap.store.decisions import Answer
-from goalmap.store.merge import FIELDS, merge
+from goalmap.store.review.merge import FIELDS, merge
 
 PROPOSED = "purpose-goals/8"
 CHANGED_TO = st.sampled_from(["purpose-goals/9", "purpose-goals/12"])

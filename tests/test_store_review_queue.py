@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from goalmap.ingest.errors import QueueProblem, UnknownName
-from goalmap.store.queue import ANSWERS, COLUMNS, Filters, Imported, export_queue, import_queue, write_conflicts
+from goalmap.store.review.export import COLUMNS, export_queue
+from goalmap.store.review.rows import Filters
+from goalmap.store.review.taking import ANSWERS, Imported, import_queue, write_conflicts
 from goalmap.store.sheet import read_sheet, write_sheet
 from goalmap.store.summary import summarise
 

@@ -1,65 +1,26 @@
-"""The review queue: proposals out to a spreadsheet, answers back in, merged field by field with what changed meanwhile."""
+"""A review queue back in: answers merged field by field with what changed in the database since the export."""
 
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from goalmap.ingest.errors import QueueProblem, UnknownName
-from goalmap.store.answers import Fault, Goals, answer_in
-from goalmap.store.copies import share_decisions
-from goalmap.store.counting import counted_elsewhere
+from goalmap.ingest.errors import QueueProblem
+from goalmap.store.review.answers import Fault, Goals, answer_in
 from goalmap.store.database import immediate
-from goalmap.store.decisions import Answer, Slot, answer_of, current_answers, decide
-from goalmap.store.ids import stable_id
-from goalmap.store.merge import Difference, merge
-from goalmap.store.save import refresh_goals
-from goalmap.store.sheet import Line, Sheet, Words, read_sheet, write_sheet
+from goalmap.store.decisions import Answer, Slot, answer_of
+from goalmap.store.ledgers import Ledger, Reading, Record
+from goalmap.store.review.merge import Difference, merge
+from goalmap.store.review.export import COLUMNS
+from goalmap.store.sheet import Line, Sheet, read_sheet, write_sheet
 
-COLUMNS = (
-    "proposal_id", "verdict", "goal", "goal_name", "second_goal", "stage", "confidence", "passage", "heading", "document",
-    "page", "publisher", "published", "initiatives", "people", "organisations", "figures", "why", "best_practice", "note",
-    "reviewer", "base",
-)  # fmt: skip
 NEEDED = ("proposal_id", "verdict", "base")
 ANSWERS = ("verdict", "goal", "stage", "best_practice", "note", "reviewer")
 """The columns that are read back."""
-SHOWN_PASSAGE = 2_000
-ORDERS = {
-    "value": "abs(pr.score - 0.5), pr.passage_id, pr.rank",
-    "document": "d.path, p.position, pr.rank",
-    "goal": "g.framework_id, g.position, pr.score desc, pr.passage_id",
-}
-"""The orders of a queue, in SQL."""
-NAMES = """(
-    select group_concat(name, '; ') from (
-        select e.name from mentions m join entities e on e.id = m.entity_id
-        where m.passage_id = p.id and e.kind = '{}' group by e.id order by min(m.start)))"""
-QUEUE = f"""
-select pr.*, ru.label second_goal, p.text, p.heading, p.page, coalesce(d.title, d.path) document, d.publisher,
-    d.published, {NAMES.format("initiative")} initiatives, {NAMES.format("person")} people,
-    {NAMES.format("organisation")} organisations, (
-        select group_concat(words, '; ') from (
-            select substr(p.text, f.start + 1, f.end - f.start) words from figures f where f.passage_id = p.id
-            order by f.start)) figures
-from proposals pr
-join passages p on p.id = pr.passage_id join documents d on d.id = p.document_id
-join goals g on g.id = pr.goal_id left join goals ru on ru.id = pr.runner_up_goal_id
-where p.retired_at is null
-    and (:goal is null or :goal in (g.code, g.id))
-    and (:publisher is null or instr(lower(d.publisher), lower(:publisher)) or exists (
-        select 1 from passages k join documents kd on kd.id = k.document_id
-        where k.copy_of = p.id and k.retired_at is null and instr(lower(kd.publisher), lower(:publisher))))
-    and not {counted_elsewhere("pr.passage_id", "pr.goal_id")}
-    and (not :undecided or not exists (
-        select 1 from decisions c where c.passage_id = pr.passage_id and c.proposed_goal_id = pr.goal_id))
-order by {{order}} limit coalesce(:limit, -1)
-"""
 STATES = """
 with recursive places (id, place) as (
     select distinct passage_id, passage_id from export_rows where export_id in (select value from json_each(?1))
@@ -78,89 +39,6 @@ CONTRADICTION = "another answer to the same proposal stands in line {}; keep one
 Row = dict[str, Any]
 Problem = tuple[int, str]
 """A line and what is wrong with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which proposals go into a queue."""
-
-    order: str = "value"
-    goal: str | None = None
-    publisher: str | None = None
-    limit: int | None = None
-    undecided: bool = False
-
-
-# Export
-
-
-def export_queue(db: Database, path: Path, filters: Filters) -> int:
-    """Write the queue and remember its state; gives the number of rows. Raises UnknownName or NotFound."""
-    _check_filters(db, filters)
-    rows = _queue_rows(db, filters)
-    created = datetime.now(UTC).isoformat(timespec="milliseconds")
-    export_id = stable_id("x", created, path.name, *(row["id"] for row, _ in rows))
-    names = dict(db.execute("select id, name from goals").fetchall())
-    with immediate(db):
-        db.table("exports").insert({"id": export_id, "created": created, "rows": len(rows)}, replace=True)
-        db.table("export_rows").insert_all((_state(export_id, row, answer) for row, answer in rows), replace=True)
-        write_sheet(path, COLUMNS, (_cells(row, answer, names, export_id) for row, answer in rows))
-    return len(rows)
-
-
-def _check_filters(db: Database, filters: Filters) -> None:
-    if filters.order not in ORDERS:
-        raise UnknownName("order", filters.order, ORDERS)
-    goals = db.execute("select id, code from goals order by framework_id, position").fetchall()
-    if filters.goal and not any(filters.goal in goal for goal in goals):
-        raise UnknownName("goal", filters.goal, dict.fromkeys(code for _, code in goals))
-
-
-def _queue_rows(db: Database, filters: Filters) -> list[tuple[Row, Answer]]:
-    """The proposals wanted, each with what the database says of it now."""
-    rows = list(db.query(QUEUE.format(order=ORDERS[filters.order]), asdict(filters)))
-    answers = current_answers(db, map(_slot, rows))
-    return [(row, answers.get(_slot(row)) or _unanswered(row)) for row in rows]
-
-
-def _slot(row: Row) -> Slot:
-    return row["passage_id"], row["goal_id"]
-
-
-def _unanswered(row: Row) -> Answer:
-    return Answer(goal_id=row["goal_id"], stage=row["stage"] or "")
-
-
-def _state(export_id: str, row: Row, answer: Answer) -> Row:
-    passage_id, proposed = _slot(row)
-    slot = {"proposal_id": row["id"], "passage_id": passage_id, "proposed_goal_id": proposed}
-    return {"export_id": export_id, **slot, **asdict(answer), "best_practice": int(answer.best_practice)}
-
-
-def _cells(row: Row, answer: Answer, goals: Mapping[str, str], export_id: str) -> list[object]:
-    shown = {
-        **row,
-        "proposal_id": row["id"],
-        "verdict": answer.verdict,
-        "goal": Words(answer.goal_id.rpartition("/")[2]),
-        "goal_name": goals[answer.goal_id],
-        "stage": answer.stage,
-        "confidence": f"{row['score']:.2f}",
-        "passage": _shortened(row["text"]),
-        "why": row["reason"],
-        "best_practice": "yes" if answer.best_practice else "",
-        "note": Words(answer.note),
-        "reviewer": Words(answer.reviewer),
-        "base": export_id,
-    }
-    return [shown[column] for column in COLUMNS]
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= SHOWN_PASSAGE else text[: SHOWN_PASSAGE - 2] + " …"
-
-
-# Import
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,20 +84,35 @@ def import_queue(db: Database, path: Path, reviewer: str, dry_run: bool = False,
     """
     sheet = read_sheet(path)
     _check_columns(sheet, path)
+    ledger = _ledger(db, sheet, path)
     if dry_run:
-        return _taken(db, sheet, reviewer)[0]
+        return _taken(db, sheet, reviewer, ledger)[0]
     with immediate(db):
-        result, decided = _taken(db, sheet, reviewer)
+        result, decided = _taken(db, sheet, reviewer, ledger)
         if partial or not result.problems:
-            _write(db, decided, f"queue {path.name}")
+            ledger.add(db, decided, f"queue {path.name}")
     return result
 
 
-def _taken(db: Database, sheet: Sheet, reviewer: str) -> tuple[Imported, dict[Slot, Answer]]:
+def _ledger(db: Database, sheet: Sheet, path: Path) -> Ledger:
+    """Where the answers in a file belong: on record, or in the reading that it was written for. Raises QueueProblem."""
+    bases = json.dumps(sorted({line.cells.get("base", "") for line in sheet.lines}))
+    sql = "select distinct reading_id, reader from exports where id in (select value from json_each(?))"
+    found: list[Ledger] = [
+        Reading(reading, reader) if reading else Record() for reading, reader in db.execute(sql, [bases]).fetchall()
+    ]
+    if len(found) > 1:
+        raise QueueProblem(
+            f"{path} mixes rows of queues that belong to different readers. Import each reader's rows from a file of their own."
+        )
+    return found[0] if found else Record()
+
+
+def _taken(db: Database, sheet: Sheet, reviewer: str, ledger: Ledger) -> tuple[Imported, dict[Slot, Answer]]:
     """The import's account and the answers to write."""
     said, problems = _read(db, sheet, reviewer)
     answers, contradictions = _agreed([row for row in said if not row.is_untouched])
-    decided, conflicts = _merged(db, answers)
+    decided, conflicts = _merged(answers, ledger.current(db, [row.slot for row in answers]))
     untouched = [bool(row.exported.verdict) for row in said if row.is_untouched]
     return Imported(
         rows=len(sheet.lines),
@@ -312,9 +205,10 @@ def _agreed(said: Sequence[_Said]) -> tuple[list[_Said], list[Problem]]:
 # What becomes of them
 
 
-def _merged(db: Database, said: Sequence[_Said]) -> tuple[dict[Slot, Answer], list[tuple[Slot, Conflict]]]:
+def _merged(
+    said: Sequence[_Said], now: Mapping[Slot, Answer]
+) -> tuple[dict[Slot, Answer], list[tuple[Slot, Conflict]]]:
     """The answers to write, and the fields on which file and database disagree."""
-    now = current_answers(db, [row.slot for row in said])
     decided: dict[Slot, Answer] = {}
     conflicts: list[tuple[Slot, Conflict]] = []
     for row in said:
@@ -335,15 +229,6 @@ def _as_accepted(answer: Answer, database: Answer) -> Answer:
 
 def _conflict(row: _Said, difference: Difference) -> Conflict:
     return Conflict(**asdict(difference), line=row.line, proposal_id=row.proposal_id)
-
-
-def _write(db: Database, decided: Mapping[Slot, Answer], source: str) -> None:
-    decide(db, decided, source)
-    passages = json.dumps([passage for passage, _ in decided])
-    sql = "select distinct document_id from passages where id in (select value from json_each(?))"
-    for (document_id,) in db.execute(sql, [passages]).fetchall():
-        refresh_goals(db, document_id)
-    share_decisions(db)
 
 
 def write_conflicts(path: Path, conflicts: Iterable[Conflict]) -> int:

@@ -1,0 +1,158 @@
+"""Reading folders into the database, and how that stands: ingest and status."""
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from goalmap.commands.shared import (
+    FAILED_FILES,
+    db_option,
+    json_option,
+    limit_options,
+    limits_of,
+    opened,
+    progress,
+    show,
+)
+from goalmap.report import entity_wording, wording
+
+if TYPE_CHECKING:
+    from goalmap.classify.pipeline import Settings
+    from goalmap.store.load import Outcome
+
+
+@click.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FOLDER...")
+@db_option
+@click.option(
+    "--framework",
+    "frameworks",
+    multiple=True,
+    metavar="NAME|FILE.toml",
+    help="Goal framework to add, also one of your own; may be given several times. Default: those of the database, in a new one purpose-goals. See: goalmap frameworks list",
+)
+@click.option(
+    "--counts",
+    type=click.Choice(["activities", "topics"]),
+    help="What earns a proposal. Default: as the framework says.",
+)
+@click.option(
+    "--fast/--full",
+    "fast",
+    default=None,
+    help="fast: without the sentence encoder, several times as quick and less often right. Default: full.",
+)
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1, max_open=True),
+    metavar="P",
+    help="Least probability of a proposal; lower finds more and is wrong more often (goalmap frameworks show NAME says how much). 0: as the model says.",
+)
+@click.option("--workers", type=click.IntRange(1, 256), help="Worker processes. Default: one a core.")
+@click.option(
+    "--engine",
+    "engine_name",
+    default="processes",
+    show_default=True,
+    metavar="NAME",
+    help="processes: a bad file harms no other; or serial.",
+)
+@click.option(
+    "--again", is_flag=True, help="Also try files again that could not be wholly read, though nothing changed."
+)
+@click.option(
+    "--gazetteer",
+    "gazetteers",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.csv",
+    help="Names with identifiers: an NHS ODS extract, or a CSV with a column called name. Kept for later runs.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="No progress, only the closing lines.")
+@limit_options
+def ingest(
+    folders: tuple[Path, ...],
+    db: Path,
+    frameworks: tuple[str, ...],
+    counts: str | None,
+    fast: bool | None,
+    threshold: float | None,
+    workers: int | None,
+    engine_name: str,
+    again: bool,
+    gazetteers: tuple[Path, ...],
+    quiet: bool,
+    **limits: int,
+) -> None:
+    """Read every file under FOLDER... into the database.
+
+    PDF, Word, PowerPoint, Excel, CSV, web pages, text, Markdown, RTF, ODT, EPUB and e-mails are read, with their
+    attachments, and archives of any of these; scans where tesseract is installed. Every other file is listed with the
+    reason. Files that have not changed are passed over, and decisions are kept.
+    """
+    from goalmap.classify.manner import MODES, Manner
+    from goalmap.classify.pipeline import Settings
+
+    settings = Settings(frameworks, Manner(counts, MODES[fast], threshold), limits=limits_of(limits))
+    outcome = read_folders(folders, db, settings, engine_name, workers, quiet, again, gazetteers)
+    if outcome.failures:
+        sys.exit(FAILED_FILES)
+
+
+def read_folders(
+    folders: Sequence[Path],
+    db: Path,
+    settings: "Settings",
+    engine_name: str,
+    workers: int | None,
+    quiet: bool,
+    again: bool = False,
+    gazetteers: Sequence[Path] = (),
+) -> "Outcome":
+    from goalmap.classify.engines import engine
+    from goalmap.classify.frameworks import find as find_framework
+    from goalmap.classify.frameworks import is_file_name
+    from goalmap.ingest.find import find
+    from goalmap.store.database import open_database
+    from goalmap.store.entities.gazetteer import import_gazetteer
+    from goalmap.store.load import ingest as ingest_files
+    from goalmap.store.own_frameworks import adopted
+    from goalmap.store.summary import summarise
+
+    if not db.exists():
+        for name in settings.frameworks:
+            find_framework(name)
+    found = find(folders, database=db)
+    runner = engine(engine_name, workers or os.cpu_count() or 1)
+    started = time.monotonic()
+    with closing(open_database(db, create=True)) as database, progress(quiet) as tell:
+        for gazetteer in gazetteers:
+            for line in entity_wording.gazetteer_lines(import_gazetteer(database, gazetteer)):
+                click.echo(line, err=True)
+        if any(is_file_name(name) for name in settings.frameworks):
+            click.echo("Learning your framework: up to two minutes, once for each state of its file.", err=True)
+        settings = replace(settings, frameworks=adopted(database, settings.frameworks))
+        outcome = ingest_files(database, found, settings, runner, tell, again)
+        summary = summarise(database)
+    for line in wording.outcome_lines(outcome, summary, time.monotonic() - started, db):
+        click.echo(line, err=True)
+    return outcome
+
+
+@click.command()
+@db_option
+@json_option
+def status(db: Path, as_json: bool) -> None:
+    """What was read, what was not and why, what waits for review."""
+    from goalmap.store.summary import summarise
+
+    with opened(db) as database:
+        summary = summarise(database)
+    show(as_json, lambda: asdict(summary), lambda: wording.status_lines(summary))

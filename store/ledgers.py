@@ -1,0 +1,57 @@
+"""Where answers stand: on record, where they count, or in a reader's blind reading."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from sqlite_utils import Database
+
+from goalmap.store.copies import share_decisions
+from goalmap.store.decisions import Answer, Slot, answer_of, current_answers, decide, decision_rows, slot_of
+from goalmap.store.save import refresh_goals_of
+
+
+class Ledger(Protocol):
+    """What is said of slots, and a place to say more."""
+
+    def current(self, db: Database, slots: Iterable[Slot]) -> dict[Slot, Answer]:
+        """The latest answer on each of these slots that has one."""
+
+    def add(self, db: Database, answers: Mapping[Slot, Answer], source: str) -> None:
+        """Add answers. Call it inside `immediate`. Raises UnknownName for a verdict or stage that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The decisions that count."""
+
+    def current(self, db: Database, slots: Iterable[Slot]) -> dict[Slot, Answer]:
+        return current_answers(db, slots)
+
+    def add(self, db: Database, answers: Mapping[Slot, Answer], source: str) -> None:
+        decide(db, answers, source)
+        passages = {passage_id for passage_id, _ in answers}
+        refresh_goals_of(db, passages)
+        share_decisions(db, passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reader says in a blind reading: nobody else's answers are seen, and none counts until it is settled."""
+
+    id: str
+    reader: str
+
+    def current(self, db: Database, slots: Iterable[Slot]) -> dict[Slot, Answer]:
+        sql = """
+            select distinct a.* from json_each(?) slot join current_reading_answers a
+            on a.passage_id = json_extract(slot.value, '$[0]') and a.proposed_goal_id = json_extract(slot.value, '$[1]')
+            where a.reading_id = ? and a.reviewer = ?
+        """
+        rows = db.query(sql, [json.dumps(list(slots)), self.id, self.reader])
+        return {slot_of(row): answer_of(row) for row in rows}
+
+    def add(self, db: Database, answers: Mapping[Slot, Answer], source: str) -> None:
+        own = {slot: replace(answer, reviewer=self.reader) for slot, answer in answers.items()}
+        db.table("reading_answers").insert_all({**row, "reading_id": self.id} for row in decision_rows(own, source))

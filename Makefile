@@ -1,7 +1,8 @@
 # make demo    set up and run the main job on the examples
 # make test    set up and run the fast tests
 # make check   formatting, lint, types, documented examples
-# make all     what CI runs: check, test, slow tests
+# make next    the tests of pages again, on the coming Datasette
+# make all     what CI runs: check, test, slow tests, the coming Datasette
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -9,9 +10,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: all check demo encoder format lock models retrain setup slow tagger test clean
+.PHONY: all check demo encoder format lock models next retrain setup slow tagger test clean
 
-all: check test slow
+all: check test slow next
 
 setup: $(READY)
 
@@ -31,6 +32,15 @@ test: setup
 
 slow: setup
 	@$(PYTEST) -m slow
+
+# The coming Datasette is laid over the one that is installed.
+next: .datasette-next/.ready
+	@PYTHONPATH=.datasette-next $(PYTEST) tests/test_store_datasette*.py tests/test_store_serve.py tests/test_*in_a_browser.py
+
+.datasette-next/.ready: $(READY) requirements-datasette-next.txt
+	@rm -rf .datasette-next
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target .datasette-next -r requirements-datasette-next.txt
+	@touch $@
 
 check: setup
 	@mkdir -p .typing && ln -sfn .. .typing/goalmap
@@ -71,4 +81,4 @@ lock:
 		--group dev pyproject.toml -o requirements.txt
 
 clean:
-	rm -rf $(VENV) $(VENV)-tuning .typing .mypy_cache .ruff_cache .pytest_cache demo
+	rm -rf $(VENV) $(VENV)-tuning .datasette-next .typing .mypy_cache .ruff_cache .pytest_cache demo

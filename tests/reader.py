@@ -4,7 +4,9 @@ import asyncio
 import re
 import sqlite3
 from collections.abc import Iterable
+from copy import deepcopy
 from html import unescape
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +18,13 @@ from goalmap.store.browse.metadata import metadata
 from tests.stories import id_of
 
 ROOT = "/review/-"
+IS_0_65 = version("datasette").startswith("0.")
+
+
+def told_of(described: dict[str, Any]) -> dict[str, Any]:
+    """What Datasette is told of a database, as goalmap serve does it: 1.0 takes queries and permissions as configuration."""
+    names = ("metadata",) if IS_0_65 else ("metadata", "config")
+    return {name: deepcopy(described) for name in names}
 
 
 class Reader:
@@ -25,7 +34,7 @@ class Reader:
         self.db = Database(sqlite3.connect(path))
         described = metadata(self.db)
         files = {"immutables": [str(path)], "files": []} if immutable else {"files": [str(path)]}
-        self.datasette: Any = Datasette(**files, metadata=described)
+        self.datasette: Any = Datasette(**files, **told_of(described))
         self.cookies = {"ds_actor": self.datasette.sign({"a": {"id": name}}, "actor")} if name else {}
 
     def get(self, path: str) -> Any:

@@ -23,6 +23,7 @@ from goalmap.store.browse.values import amount, spans
 from goalmap.store.database import open_database
 from goalmap.store.descriptions import COLUMNS, TABLES
 from goalmap.store.schema import migrations
+from tests.reader import told_of
 
 ROWS = Path(__file__).parent / "data" / "browse.sql"
 PAGES = ("/review/-/overview", "/review/-/document/d1", "/review/-/passage/p3")
@@ -57,7 +58,7 @@ def described(folder: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def datasette(folder: Path, described: dict[str, Any]) -> Any:
-    return Datasette([str(folder / "review.db"), str(folder / "foreign.db")], metadata=described)
+    return Datasette([str(folder / "review.db"), str(folder / "foreign.db")], **told_of(described))
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_a_table_that_is_closed_to_a_reader_closes_our_pages_too(folder: Path, d
     closed = described | {
         "databases": {"review": {"tables": tables | {"decisions": tables["decisions"] | {"allow": {"id": "bo"}}}}}
     }
-    datasette = Datasette([str(folder / "review.db")], metadata=closed)
+    datasette = Datasette([str(folder / "review.db")], **told_of(closed))
     cookie = {"ds_actor": datasette.sign({"a": {"id": "ann"}}, "actor")}
     assert asyncio.run(fetched(datasette, "/review/-/passage/p3", cookie)).status_code == 403
 
@@ -355,8 +356,9 @@ def test_json_for_programs_is_untouched(signed_in: Get) -> None:
 
 def test_the_menus_lead_to_the_overview_and_the_questions(signed_in: Get) -> None:
     html = signed_in("/review/proposals").text
-    assert '<a href="/review/-/overview">Overview</a>' in html
-    assert '<a href="/review/waiting_for_review">Waiting for review</a>' in html
+    links = {address: text.strip() for address, text in re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', html)}
+    assert links["/review/-/overview"] == "Overview"
+    assert links["/review/waiting_for_review"] == "Waiting for review"
 
 
 def test_the_stylesheet_is_ours_and_asks_for_nothing_else(anonymous: Get) -> None:
@@ -374,7 +376,7 @@ def served(folder: Path, described: dict[str, Any], monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv(sign_in.NAME, "Zoë O'Neil")
     monkeypatch.setenv(sign_in.TOKEN, "a-token")
     monkeypatch.setattr("datasette.handle_exception.rich", None)  # as our plugin does, and undone after the test
-    return Datasette([str(folder / "review.db")], metadata=described)
+    return Datasette([str(folder / "review.db")], **told_of(described))
 
 
 def test_the_one_time_address_signs_in_once_and_by_name(served: Any) -> None:

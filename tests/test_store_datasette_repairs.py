@@ -9,7 +9,7 @@ import pytest
 
 from goalmap.store.browse import repair_rows
 from goalmap.store.browse.heirs import heirs
-from tests.reader import ROOT, Reader, forms, text_of
+from tests.reader import IS_0_65, ROOT, Reader, forms, text_of
 from tests.stories import id_of, make_database
 
 
@@ -40,6 +40,7 @@ def test_a_visitor_who_is_not_signed_in_sees_and_changes_nothing(reader: Reader,
     assert reader.names() == ["Ada Ray", "Ada Raye"]
 
 
+@pytest.mark.skipif(not IS_0_65, reason="Datasette 1.0 looks at where a form comes from, not for a token")
 def test_a_form_without_datasettes_token_is_refused(reader: Reader) -> None:
     reader.page("Ada Ray")
     address = f"{ROOT}/entity/{id_of(reader.db, 'Ada Ray')}/repair"

@@ -5,12 +5,15 @@ from typing import Any
 
 import click
 
+from goalmap.commands.audits import audit
+from goalmap.commands.decisions import decisions
 from goalmap.commands.entities import entities
 from goalmap.commands.frameworks import frameworks
 from goalmap.commands.health import demo, doctor
 from goalmap.commands.looking import serve
 from goalmap.commands.measuring import evaluate, learn
 from goalmap.commands.reading import ingest, status
+from goalmap.commands.readings import agreement, readers
 from goalmap.commands.reports import report
 from goalmap.commands.review import review
 from goalmap.commands.shared import FAILED, INTERRUPTED
@@ -24,6 +27,7 @@ COMMANDS = (
     report,
     evaluate,
     learn,
+    decisions,
     entities,
     frameworks,
     doctor,
@@ -70,6 +74,8 @@ def main() -> None:
 
 for command in COMMANDS:
     main.add_command(command)
+for command in (audit, readers, agreement):
+    review.add_command(command)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from typing import Protocol
 from goalmap.classify.pipeline import FileResult, Settings, analyse, failed, prepare
 from goalmap.ingest.errors import GoalmapError, UnknownName
 from goalmap.ingest.read import FATAL
-from goalmap.ingest.watch import Tell, Watch
+from goalmap.ingest.watch import Tell, Watch, limit_memory
 
 MOST_TRIES = 4
 """How often a file is read that ends its worker, each time without the step that did so; the last time up to the first such step."""
@@ -149,7 +149,7 @@ def _work(pipe: "Connection[FileResult | GoalmapError | tuple[str, float], _Job 
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     os.environ["OMP_NUM_THREADS"] = "1"
-    _limit_memory(settings.limits.max_memory)
+    limit_memory(settings.limits.max_memory)
 
     def tell(step: str, seconds: float) -> None:
         pipe.send((step, seconds))
@@ -168,15 +168,6 @@ def _result(path: Path, settings: Settings, watch: Watch) -> FileResult | Goalma
         return analyse(path, settings, watch)
     except GoalmapError as error:
         return error
-
-
-def _limit_memory(memory_bytes: int) -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 ENGINES: dict[str, Callable[[int], Engine]] = {"serial": Serial, "processes": Processes}

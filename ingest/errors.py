@@ -13,7 +13,8 @@ GoalmapError                     1  anything below
 ├── FrameworkProblem             1  a framework file breaks a rule
 ├── QueueProblem                 3  a review queue cannot be read back; carries one line a problem
 ├── EntityProblem                2  no entity, name or decision as asked for, or one that makes no sense of those there are
-└── GazetteerProblem             3  a list of names cannot be taken over; carries one line a problem
+├── GazetteerProblem             3  a list of names cannot be taken over; carries one line a problem
+└── DecisionsProblem             3  a file of decisions cannot be taken over; carries one line a problem
 """
 
 from collections.abc import Iterable, Sequence
@@ -100,6 +101,16 @@ class EntityProblem(GoalmapError):
 
 class GazetteerProblem(GoalmapError):
     """A gazetteer that cannot be taken over; `problems` has one line for each fault."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
+        super().__init__("\n".join([message, *problems]))
+        self.problems = tuple(problems)
+
+
+class DecisionsProblem(GoalmapError):
+    """A file of decisions that cannot be taken over; `problems` has one line for each fault."""
 
     exit_code = 3
 

@@ -116,3 +116,13 @@ class Watch:
     def inside(self, part: str) -> "Watch":
         """The watch over a part of the file."""
         return replace(self, place=f"{self.place}{part}: ", depth=self.depth + 1)
+
+
+def limit_memory(most: int) -> None:
+    """Let this process, a child that may be ended, ask for no more memory than this, and leave no picture of it behind."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -20,6 +20,7 @@ TEMPLATES = Path(__file__).parent / "browse" / "templates"
 DATABASE = r"^/(?P<database>[^/]+)/-"
 ROUTES = {
     r"^/-/static-plugins/goalmap/goalmap\.css$": "style",
+    r"^/-/static-plugins/goalmap/(?P<asset>(?:adding|review)\.(?:js|css))$": "asset",
     DATABASE + r"/overview$": "overview",
     DATABASE + r"/document/(?P<id>[^/]+)$": "document",
     DATABASE + r"/document/(?P<id>[^/]+)/original$": "original",
@@ -28,6 +29,19 @@ ROUTES = {
     DATABASE + r"/(?P<list>people|organisations|initiatives)$": "entities",
     DATABASE + r"/entity/(?P<id>[^/]+)$": "entity",
     DATABASE + r"/entity/(?P<id>[^/]+)/repair$": "repair",
+    DATABASE + r"/review$": "review",
+    DATABASE + r"/add$": "add",
+    DATABASE + r"/add/file$": "add_file",
+    DATABASE + r"/add/reading$": "add_reading",
+    DATABASE + r"/add/read$": "add_read",
+    DATABASE + r"/add/stop$": "add_stop",
+    DATABASE + r"/queue$": "queue",
+    DATABASE + r"/queue/download$": "queue_download",
+    DATABASE + r"/queue/upload$": "queue_upload",
+    DATABASE + r"/queue/(?P<id>q[0-9a-f]{32})$": "handed_in",
+    DATABASE + r"/queue/(?P<id>q[0-9a-f]{32})/take$": "queue_take",
+    DATABASE + r"/queue/(?P<id>q[0-9a-f]{32})/leave$": "queue_leave",
+    DATABASE + r"/queue/(?P<id>q[0-9a-f]{32})/conflicts\.csv$": "queue_conflicts",
 }
 """The view in views.VIEWS that answers an address."""
 

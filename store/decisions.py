@@ -71,19 +71,20 @@ def answer_of(row: Mapping[str, Any]) -> Answer:
 
 def decide(db: Database, answers: Mapping[Slot, Answer], source: str) -> None:
     """Add decisions. Call it inside `immediate`. Raises UnknownName for a verdict or stage that does not exist."""
-    db.table("decisions").insert_all(decision_rows(answers, source))
+    db.table("decisions").insert_all(decision_rows(db, answers, source))
 
 
-def decision_rows(answers: Mapping[Slot, Answer], source: str) -> list[dict[str, Any]]:
-    """Answers as they are written down. Raises UnknownName for a verdict or stage that does not exist."""
+def decision_rows(db: Database, answers: Mapping[Slot, Answer], source: str) -> list[dict[str, Any]]:
+    """Answers as they are written down, beside what was proposed. Raises UnknownName for an unknown verdict or stage."""
     decided_at = _now()
     for answer in answers.values():
         _check(answer)
+    proposed = _proposed(db, answers)
     return [
         {
-            "passage_id": passage_id,
-            "goal_id": answer.goal_id or proposed,
-            "proposed_goal_id": proposed,
+            "passage_id": slot[0],
+            "goal_id": answer.goal_id or slot[1],
+            "proposed_goal_id": slot[1],
             "verdict": answer.verdict,
             "stage": answer.stage or None,
             "best_practice": int(answer.best_practice),
@@ -91,9 +92,27 @@ def decision_rows(answers: Mapping[Slot, Answer], source: str) -> list[dict[str,
             "reviewer": answer.reviewer or None,
             "decided_at": decided_at,
             "source": source,
+            **proposed.get(slot, NOT_PROPOSED),
         }
-        for (passage_id, proposed), answer in answers.items()
+        for slot, answer in answers.items()
     ]
+
+
+PROPOSED = """
+select json_extract(slot.value, '$[0]') passage_id, json_extract(slot.value, '$[1]') goal_id,
+    coalesce(pr.score, c.score) proposed_score, pr.stage proposed_stage, pr.model
+from json_each(?) slot
+left join proposals pr on pr.passage_id = json_extract(slot.value, '$[0]')
+    and pr.goal_id = json_extract(slot.value, '$[1]')
+left join candidates c on c.passage_id = json_extract(slot.value, '$[0]') and c.goal_id = json_extract(slot.value, '$[1]')
+"""
+NOT_PROPOSED = {"proposed_score": None, "proposed_stage": None, "model": None}
+
+
+def _proposed(db: Database, slots: Iterable[Slot]) -> dict[Slot, dict[str, Any]]:
+    """What the machine says of each slot: a later run may say something else, and the decision was made on this."""
+    rows = db.query(PROPOSED, [json.dumps(list(slots))])
+    return {(row.pop("passage_id"), row.pop("goal_id")): row for row in rows}
 
 
 def withdraw(db: Database, decisions: Iterable[int], reviewer: str, source: str) -> None:

@@ -38,6 +38,7 @@ TABLES = {
     "reading_answers": "What each reader said, in order; never changed, never deleted. What is settled goes into decisions.",
     "current_reading_answers": "The latest answer of each reader on each proposal of a reading.",
     "audit_passages": "The passages that random samples are drawn from to tell how much is missed, and which were drawn.",
+    "waiting_decisions": "Decisions brought from another database that could not be taken over yet, or that stand behind an answer here.",
     "audit_answers": "What reviewers said of drawn passages, in order; never changed, never deleted.",
 }
 
@@ -46,9 +47,12 @@ DECISIONS = {
     "proposed_goal_id": "The goal that was proposed; differs from goal_id when the verdict is changed",
     "verdict": "accepted, rejected, changed or added",
     "best_practice": "1 where the reviewer marks it as best practice",
+    "proposed_score": "The probability that stood beside it when it was decided; empty where the goal had none",
+    "proposed_stage": "The stage that was proposed then",
+    "model": "The model that proposed it",
     "source": "Where the decision came from: a queue file, the browser, carried over from an earlier passage",
 }
-ANSWERS = {name: DECISIONS[name] for name in ("goal_id", "proposed_goal_id", "verdict", "best_practice")} | {
+ANSWERS = {name: DECISIONS[name] for name in DECISIONS if name != "source"} | {
     "reading_id": "The reading",
     "reviewer": "The reader",
     "source": "Where the answer came from: a queue file, the browser",
@@ -232,6 +236,21 @@ COLUMNS = {
         "stratum": "Band of score; a sample is a simple random one within its round and stratum",
         "score": "Highest probability among the goals that were not proposed",
         "drawn_at": "When it was drawn; empty where it was not",
+    },
+    "waiting_decisions": {
+        "kind": "decision, reading_answer or audit_answer",
+        "reason": "Why it waits: no passage, several passages, no goal, no sample; or beside an answer here: conflict, settled, agrees, earlier",
+        "path": "The document where it was said",
+        "page": "Its page there",
+        "text": "The passage that it was said of",
+        "goal_id": "The goal decided on",
+        "proposed_goal_id": "The goal that was proposed; of an audit answer the framework",
+        "verdict": "What was said",
+        "source": "The file that it came from, and where it came from before",
+        "against": "Stands for the answer here that it was found to differ from",
+        "record": "All of it, as JSON",
+        "nth": "Which one it is of several that are alike to the second, from 0",
+        "since": "When it was brought",
     },
     "audit_answers": {
         "audit_id": "The passage that was drawn",

@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlite_utils import Database
 
 from goalmap.store.copies import share_decisions
-from goalmap.store.decisions import Answer, Slot, answer_of, current_answers, decide, decision_rows, slot_of
+from goalmap.store.decisions import Answer, Slot, answer_of, current_answers, decide, decision_rows
 from goalmap.store.save import refresh_goals_of
 
 
@@ -44,14 +44,25 @@ class Reading:
     reader: str
 
     def current(self, db: Database, slots: Iterable[Slot]) -> dict[Slot, Answer]:
-        sql = """
-            select distinct a.* from json_each(?) slot join current_reading_answers a
-            on a.passage_id = json_extract(slot.value, '$[0]') and a.proposed_goal_id = json_extract(slot.value, '$[1]')
-            where a.reading_id = ? and a.reviewer = ?
-        """
-        rows = db.query(sql, [json.dumps(list(slots)), self.id, self.reader])
-        return {slot_of(row): answer_of(row) for row in rows}
+        asked = {"slots": json.dumps(list(slots)), "reading": self.id, "reader": self.reader}
+        return {(row["place"], row["proposed_goal_id"]): answer_of(row) for row in db.query(OWN_ANSWERS, asked)}
 
     def add(self, db: Database, answers: Mapping[Slot, Answer], source: str) -> None:
         own = {slot: replace(answer, reviewer=self.reader) for slot, answer in answers.items()}
-        db.table("reading_answers").insert_all({**row, "reading_id": self.id} for row in decision_rows(own, source))
+        db.table("reading_answers").insert_all({**row, "reading_id": self.id} for row in decision_rows(db, own, source))
+
+
+OWN_ANSWERS = """
+with recursive slots (passage_id, goal_id) as (
+    select json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each(:slots)
+),
+places (id, place) as (
+    select passage_id, passage_id from slots
+    union select p.id, places.place from passages p join places on p.replaced_by = places.id
+)
+select distinct a.*, slots.passage_id place
+from slots cross join places on places.place = slots.passage_id
+cross join reading_answers a on a.passage_id = places.id and a.proposed_goal_id = slots.goal_id
+where a.reading_id = :reading and a.reviewer = :reader order by a.id
+"""
+"""What a reader said of slots, also where it was said of a passage that another one replaced; the last one counts."""

@@ -479,6 +479,7 @@ ANSWERED = """exists (
 @migrations()
 def m011_review_loop(db: Database) -> None:
     """Decisions taken back, goals that came near, an order of the queue, blind readings and samples that tell what is missed."""
+    _add_what_was_proposed(db, "decisions")
     _create_withdrawals(db)
     _create_order(db)
     _create_readings(db)
@@ -493,6 +494,11 @@ def m011_review_loop(db: Database) -> None:
     db.table("candidates").create_index(["goal_id", "score"])
     db.execute("alter table exports add column reading_id text references readings(id)")
     db.execute("alter table exports add column reader text")
+
+
+def _add_what_was_proposed(db: Database, table: str) -> None:
+    for column, kind in {"proposed_score": "real", "proposed_stage": "text", "model": "text"}.items():
+        db.execute(f"alter table {table} add column {column} {kind}")
 
 
 def _create_withdrawals(db: Database) -> None:
@@ -570,6 +576,7 @@ def _create_readings(db: Database) -> None:
             ("proposed_goal_id", "goals", "id"),
         ],
     )
+    _add_what_was_proposed(db, "reading_answers")
     db.table("reading_answers").create_index(["reading_id", "passage_id", "proposed_goal_id", "reviewer"])
     db.table("reading_answers").create_index(["passage_id"])
     _only_add(db, "reading_answers")
@@ -627,3 +634,18 @@ def _only_add(db: Database, table: str) -> None:
             create trigger {table}_keep_on_{event} before {event} on {table}
             begin select raise(abort, '{table} is append-only: add a new row'); end
         """)
+
+
+@migrations()
+def m012_decisions_that_wait(db: Database) -> None:
+    """What was brought from another database and could not be taken over yet, or stands behind an answer here."""
+    text = (
+        "id", "kind", "reason", "path", "text", "proposed_goal_id", "goal_id", "verdict", "reviewer", "decided_at",
+        "source", "against", "record", "since",
+    )  # fmt: skip
+    db.table("waiting_decisions").create(
+        {**dict.fromkeys(text, str), "page": int, "nth": int},
+        pk="id",
+        not_null={"kind", "reason", "text", "verdict", "decided_at", "record", "nth", "since"},
+        column_order=["id", "reason", "path", "page", "text"],
+    )

@@ -1,4 +1,4 @@
-"""Starts Datasette on a goalmap database, for one signed-in reviewer on this machine."""
+"""Starts Datasette on a goalmap database, for signed-in reviewers on this machine."""
 
 import getpass
 import json
@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 
 import platformdirs
 
-from goalmap.ingest.errors import GoalmapError
+from goalmap.ingest.errors import GoalmapError, NotFound
 from goalmap.store.browse import sign_in
 from goalmap.store.browse.datasette_compat import metadata_options
 from goalmap.store.browse.metadata import metadata
@@ -33,6 +33,7 @@ SETTINGS = {
     "default_cache_ttl": "0",  # a decision shows at once
     "max_returned_rows": "2000",
 }
+LONGEST_NAME = 100
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 
@@ -57,22 +58,49 @@ def serve(
     open_browser: bool = True,
     reviewer: str | None = None,
     data_folder: Path | None = None,
+    others: Sequence[str] = (),
+    new: bool = False,
 ) -> int:
-    """Serve the database until Ctrl-C and give the exit code. Whoever opens the address is `reviewer`, or this user."""
-    described = _metadata_of(path)
+    """Serve the database until Ctrl-C and give the exit code. Raises NotFound, NotOurDatabase or GoalmapError.
+
+    Whoever opens the address is `reviewer`, or this user; `others` have addresses of their own. `new`: where there is
+    no database, an empty one is made.
+    """
+    names = reviewers((reviewer or user_name(), *others))
+    is_new = _is_new(path, new)
+    described = _metadata_of(path, new)
     address = free_address(host, port)
-    token = secrets.token_urlsafe(32)
+    tokens = {name: secrets.token_urlsafe(32) for name in names}
     secret = kept_secret(data_folder or Path(platformdirs.user_data_dir("goalmap", appauthor=False)))
     with tempfile.TemporaryDirectory(prefix="goalmap-") as folder:
         file = Path(folder) / "metadata.json"
         file.write_text(json.dumps(described), encoding="utf-8")
         environment = {
             "DATASETTE_SECRET": secret,
-            sign_in.NAME: reviewer or user_name(),
-            sign_in.TOKEN: token,
+            sign_in.NAME: "\n".join(tokens),
+            sign_in.TOKEN: "\n".join(tokens.values()),
         }
         with subprocess.Popen(command(path, address, file), env=os.environ | environment) as server:
-            return _attend(server, address, sign_in.address(address.url, token), open_browser)
+            addresses = {name: sign_in.address(address.url, token, is_new) for name, token in tokens.items()}
+            return _attend(server, address, addresses, open_browser)
+
+
+def reviewers(names: Sequence[str]) -> tuple[str, ...]:
+    """The names as decisions will have them, each once. Raises GoalmapError."""
+    found = tuple(dict.fromkeys(" ".join(name.split()) for name in names))
+    if "" in found or any(len(name) > LONGEST_NAME or not name.isprintable() for name in found):
+        raise GoalmapError(f"A reviewer's name has 1 to {LONGEST_NAME} letters, digits, spaces or marks.")
+    return found
+
+
+def _is_new(path: Path, may_be: bool) -> bool:
+    """Whether there is no database yet. Raises NotFound where none may be begun."""
+    if path.exists() or may_be:
+        return not path.exists()
+    raise NotFound(
+        f"There is no database {str(path)!r} yet. To begin an empty one and add documents in the browser: "
+        f"goalmap serve --new --db {path}\nTo read a folder into one: goalmap ingest FOLDER --db {path}"
+    )
 
 
 def command(path: Path, address: Address, metadata_file: Path) -> list[str]:
@@ -86,8 +114,8 @@ def command(path: Path, address: Address, metadata_file: Path) -> list[str]:
     ]
 
 
-def _metadata_of(path: Path) -> dict[str, Any]:
-    db = open_database(path)
+def _metadata_of(path: Path, new: bool = False) -> dict[str, Any]:
+    db = open_database(path, create=new)
     try:
         return metadata(db)
     finally:
@@ -136,15 +164,15 @@ def kept_secret(folder: Path) -> str:
     return kept
 
 
-def _attend(server: subprocess.Popen[bytes], address: Address, sign_in: str, open_browser: bool) -> int:
+def _attend(server: subprocess.Popen[bytes], address: Address, addresses: Mapping[str, str], open_browser: bool) -> int:
     """Tell the way in, then wait for the server's end. Ctrl-C is how one ends it, and no failure."""
     try:
         with _termination_as_interrupt():
             if not _answers(server, address):
                 return server.wait() or 1
-            _tell(sign_in)
+            _tell(addresses)
             if open_browser:
-                webbrowser.open(sign_in)
+                webbrowser.open(next(iter(addresses.values())))
             return server.wait()
     except KeyboardInterrupt:
         return 0
@@ -152,8 +180,16 @@ def _attend(server: subprocess.Popen[bytes], address: Address, sign_in: str, ope
         _stop(server)
 
 
-def _tell(sign_in: str) -> None:
-    print(f"Open this address to sign in; it works once:\n\n    {sign_in}\n\nCtrl-C stops goalmap serve.", flush=True)
+def _tell(addresses: Mapping[str, str]) -> None:
+    opening = "Open this address to sign in; it works once:"
+    if len(addresses) > 1:
+        opening = (
+            "Each of these addresses signs one reviewer in, once. The first is yours; give each of the others theirs:"
+        )
+    shown = [
+        f"    {address}" if len(addresses) == 1 else f"    {name}\n    {address}" for name, address in addresses.items()
+    ]
+    print("\n\n".join([opening, *shown, "Ctrl-C stops goalmap serve."]), flush=True)
 
 
 def _answers(server: subprocess.Popen[bytes], address: Address) -> bool:

@@ -1,13 +1,17 @@
-"""Spreadsheet-safe CSV: written so that no program runs or changes a cell, read back whatever program saved it."""
+"""Spreadsheet-safe sheets: cells that no program runs or changes, written as CSV, read back from CSV or XLSX whatever program saved it."""
 
 import csv
-import io
+import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from goalmap.ingest.errors import NotFound, QueueProblem
+from goalmap.store.sheet_text import GUESSED, OLD, manner_of, rows_of_text
+from goalmap.store.sheet_workbook import HEADER_ROWS, Formula, is_workbook, rows_of_workbook
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 BREAKS = re.compile(r"\r\n|[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
@@ -20,15 +24,8 @@ LOOKS_LIKE_VALUE = re.compile(
 )
 """What a spreadsheet takes for a number, a date or a truth value and writes back in another form."""
 LEADING = re.compile(r"[\s']*")
-DELIMITERS = ",;\t"
 MAX_CELL = 32_000
 """Excel cuts a cell at 32,767 characters."""
-FIELD_LIMIT = 10_000_000
-WORKBOOK = b"PK\x03\x04"
-UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-GUESSED = "{} is not UTF-8 and was read as Windows-1252; look at accents and quotation marks in the notes."
-MISREAD_MARK = "ï»¿"
-"""The byte-order mark of UTF-8 as a program shows it that took the file for Windows-1252."""
 
 
 # Write
@@ -42,18 +39,40 @@ class Words(str):
 
 def write_sheet(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """Write a CSV as Excel and LibreOffice open it (UTF-8 with mark, CRLF); gives the number of rows. Raises NotFound."""
-    if not path.parent.is_dir():
-        raise NotFound(f"There is no folder {str(path.parent)!r} to write to. Make it first, or choose another one.")
+    with in_its_place(path) as temporary:
+        return write_rows(temporary, columns, rows)
+
+
+def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """The same straight into a file."""
     count = 0
-    temporary = path.with_name(path.name + ".part")
-    with temporary.open("w", encoding="utf-8-sig", newline="") as file:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)
         for row in rows:
             writer.writerow([escape(cell) for cell in row])
             count += 1
-    temporary.replace(path)
     return count
+
+
+@contextmanager
+def in_its_place(path: Path) -> Iterator[Path]:
+    """A file to write to that takes the place of another when it is whole. Raises NotFound."""
+    with beside(path) as temporary:
+        yield temporary
+        temporary.replace(path)
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """A file to write to in the same folder, gone afterwards unless it was moved. Raises NotFound."""
+    if not path.parent.is_dir():
+        raise NotFound(f"There is no folder {str(path.parent)!r} to write to. Make it first, or choose another one.")
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def escape(cell: object) -> str:
@@ -106,98 +125,114 @@ def _bare(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a sheet: where it begins in the file, and its cells by lower-case column name."""
+    """One row of a sheet: where it begins in the file, and its cells by column; what is beyond the last column is extra."""
 
     number: int
-    cells: dict[str, str]
+    columns: tuple[str, ...]
+    values: tuple[str, ...]
+    width: int
+    """How many cells the row has."""
     extra: tuple[str, ...] = ()
-    """Cells beyond the last column."""
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """The cells by lower-case column name; those that the row lacks at its end are not among them."""
+        return dict(zip(self.columns, self.values, strict=False))
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A CSV that was read; `warnings` say what was guessed."""
+    """A sheet that was read; `warnings` say what was guessed."""
 
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     warnings: tuple[str, ...] = ()
+    is_workbook: bool = False
+    encoding: str | None = None
+    """The encoding that was guessed, where it was."""
+    is_ended: bool = True
+    """Whether its last line has an end."""
 
 
-def read_sheet(path: Path) -> Sheet:
-    """The rows of a CSV that any spreadsheet program saved. Raises NotFound or QueueProblem."""
+def read_sheet(path: Path, keys: Set[str] = frozenset(), wanted: Mapping[str, int | None] | None = None) -> Sheet:
+    """The rows of a CSV or XLSX that any spreadsheet program saved. Raises NotFound or QueueProblem.
+
+    The header is the first filled row, or the first of them that has these `keys`. Of the columns only those
+    `wanted` are kept, each as far as so many characters.
+    """
     if not path.is_file():
         raise NotFound(f"There is no file {str(path)!r}.")
-    text, warnings = decoded(path.read_bytes(), path)
-    rows = numbered_rows(text, path)
-    columns = tuple(cell.strip().casefold() for cell in next(rows, (0, []))[1])
-    lines = tuple(_line(number, columns, cells) for number, cells in rows if any(cell.strip() for cell in cells))
-    return Sheet(columns, lines, warnings)
+    before = path.stat()
+    with path.open("rb") as file:
+        start = file.read(4)
+    sheet = _read_workbook(path, keys, wanted) if is_workbook(start) else _read_text(path, keys, wanted)
+    after = path.stat()
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise QueueProblem(f"{path} was written while it was read. Wait until it is saved, and import it again.")
+    return sheet
 
 
-def _line(number: int, columns: Sequence[str], cells: Sequence[str]) -> Line:
-    """A row; cells that it lacks at its end are not among its cells."""
-    named = {name: unescape(cell.strip()) for name, cell in zip(columns, cells, strict=False) if name}
-    return Line(number, named, tuple(cell for cell in cells[len(columns) :] if cell.strip()))
+def _read_workbook(path: Path, keys: Set[str], wanted: Mapping[str, int | None] | None) -> Sheet:
+    warnings: list[str] = []
+    columns, lines = _table(rows_of_workbook(path, keys, warnings), keys, wanted)
+    return Sheet(columns, lines, tuple(warnings), is_workbook=True)
 
 
-def numbered_rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(FIELD_LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    first = 1
-    try:
-        for cells in reader:
-            yield first, cells
-            first = reader.line_num + 1
-    except csv.Error as error:
-        raise QueueProblem(
-            f"{path} is damaged at line {first}: {error}. Nothing was taken over. Open it in a spreadsheet, look at that row, and save it again as CSV."
-        ) from error
+def _read_text(path: Path, keys: Set[str], wanted: Mapping[str, int | None] | None) -> Sheet:
+    manner = manner_of(path)
+    columns, lines = _table(rows_of_text(path, manner, keys), keys, wanted)
+    if not manner.is_guess:
+        return Sheet(columns, lines, is_ended=manner.is_ended)
+    warnings = (GUESSED.format(path.name, OLD[manner.encoding]),)
+    return Sheet(columns, lines, warnings, encoding=manner.encoding, is_ended=manner.is_ended)
 
 
-def decoded(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
-    """The text of a CSV, with a warning where its encoding was guessed."""
-    if data.startswith(WORKBOOK):
-        raise QueueProblem(
-            f"{path} is a workbook, not CSV. In the spreadsheet choose 'Save as', CSV UTF-8, and import that."
-        )
-    if data.startswith(UTF_16_MARKS):
-        return _without_nul(_utf_16(data, path)), ()
-    try:
-        return _mended(_without_nul(data.decode("utf-8-sig"))), ()
-    except UnicodeDecodeError:
-        return _without_nul(data.decode("cp1252", errors="replace")), (GUESSED.format(path.name),)
+def _table(
+    rows: Iterator[tuple[int, list[str]]], keys: Set[str], wanted: Mapping[str, int | None] | None
+) -> tuple[tuple[str, ...], tuple[Line, ...]]:
+    """The header and the rows below it that are not blank; a header that is repeated is none of them."""
+    filled = ((number, cells) for number, cells in rows if any(cell.strip() for cell in cells))
+    first = list(islice(filled, HEADER_ROWS if keys else 1))
+    place = next((place for place, (_, cells) in enumerate(first) if keys <= set(_names(cells))), 0)
+    columns = _names(first[place][1]) if first else ()
+    kept = [(at, name, (wanted or {}).get(name)) for at, name in enumerate(columns) if name and _is_kept(name, wanted)]
+    below = chain(first[place + 1 :], filled)
+    names = tuple(name for _, name, _ in kept)
+    same: dict[str, str] = {}
+    return columns, tuple(
+        _line(number, names, cells, kept, len(columns), same)
+        for number, cells in below
+        if not (keys and _is_header(cells, columns))
+    )
 
 
-def _utf_16(data: bytes, path: Path) -> str:
-    try:
-        return data.decode("utf-16")
-    except UnicodeDecodeError as error:
-        raise QueueProblem(
-            f"{path} is damaged at byte {error.start}: {error.reason}. Nothing was taken over. Save it again as CSV UTF-8."
-        ) from error
+def _is_kept(name: str, wanted: Mapping[str, int | None] | None) -> bool:
+    return wanted is None or name in wanted
 
 
-def _without_nul(text: str) -> str:
-    return text.replace("\0", "")
+def _names(cells: Iterable[str]) -> tuple[str, ...]:
+    return tuple(cell.strip().casefold() for cell in cells)
 
 
-def _mended(text: str) -> str:
-    """UTF-8 that a program took for Windows-1252 and saved as UTF-8 again, read as it was."""
-    if not text.startswith(MISREAD_MARK):
-        return text
-    try:
-        return b"".join(map(_byte, text)).decode("utf-8-sig")
-    except UnicodeError:
-        return text.removeprefix(MISREAD_MARK)
+def _is_header(cells: Sequence[str], columns: tuple[str, ...]) -> bool:
+    return cells[0].strip().casefold() == columns[0] and _names(cells) == columns
 
 
-def _byte(char: str) -> bytes:
-    try:
-        return char.encode("cp1252")
-    except UnicodeEncodeError:
-        return char.encode("latin-1")
+def _line(
+    number: int,
+    names: tuple[str, ...],
+    cells: Sequence[str],
+    kept: Iterable[tuple[int, str, int | None]],
+    columns: int,
+    same: dict[str, str],
+) -> Line:
+    """A row of which the columns wanted are kept; what is the same in many rows is kept once."""
+    values = (_value(cells[at], most) for at, _, most in kept if at < len(cells))
+    extra = tuple(cell for cell in cells[columns:] if cell.strip())
+    return Line(number, names, tuple(same.setdefault(value, value) for value in values), len(cells), extra)
 
 
-def _delimiter(text: str) -> str:
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    return max(DELIMITERS, key=first.count)
+def _value(cell: str, most: int | None) -> str:
+    if isinstance(cell, Formula):
+        return cell
+    return unescape(cell.strip() if most is None else cell.strip()[:most])

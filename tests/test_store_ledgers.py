@@ -180,3 +180,38 @@ def test_openness_is_always_what_the_decisions_say(
         current = [id for (id,) in db.execute("select id from current_decisions").fetchall()]
         assert current == standing[-1:]
     db.close()
+
+
+# What the machine said.
+
+
+def test_a_decision_keeps_what_was_proposed_when_it_was_made(
+    db: Database, slot: Slot, readers: tuple[Reading, Reading]
+) -> None:
+    say(db, slot, NO)
+    say(db, (slot[0], OTHER), Answer("accepted", OTHER))
+    say(db, (slot[0], "purpose-goals/1"), Answer("added", "purpose-goals/1"))
+    with immediate(db):
+        readers[0].add(db, {slot: YES}, "test")
+        db.execute("update proposals set score = 0.1")
+    columns = "select proposed_score, proposed_stage, model from"
+    assert db.execute(f"{columns} decisions order by id").fetchall() == [
+        (0.9, "delivered", "hand@1"),
+        (0.1, None, None),
+        (None, None, None),
+    ]
+    assert db.execute(f"{columns} reading_answers").fetchall() == [(0.9, "delivered", "hand@1")]
+
+
+def test_a_reading_follows_a_passage_to_the_one_that_replaced_it(
+    db: Database, slot: Slot, readers: tuple[Reading, Reading], files: Path, ingest_files: Callable[..., object]
+) -> None:
+    ann, _ = readers
+    with immediate(db):
+        db.table("reading_slots").insert({"reading_id": "r1", "passage_id": slot[0], "goal_id": GOAL, "position": 0})
+        ann.add(db, {slot: YES}, "test")
+    (files / "a.txt").write_text("We opened a clinic today #8 ~9\nWe opened a shop #9\n")
+    ingest_files()
+    (new,) = db.execute("select replaced_by from passages where id = ?", [slot[0]]).fetchone()
+    assert new is not None
+    assert ann.current(db, [(new, GOAL)]) == {(new, GOAL): YES}

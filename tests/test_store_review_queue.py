@@ -17,7 +17,8 @@ from sqlite_utils import Database
 from goalmap.ingest.errors import QueueProblem, UnknownName
 from goalmap.store.review.export import COLUMNS, export_queue
 from goalmap.store.review.rows import Filters
-from goalmap.store.review.taking import ANSWERS, Imported, import_queue, write_conflicts
+from goalmap.store.review.columns import ANSWERS
+from goalmap.store.review.taking import Imported, import_queue, write_conflicts
 from goalmap.store.sheet import read_sheet, write_sheet
 from goalmap.store.summary import summarise
 
@@ -204,7 +205,7 @@ def test_a_dry_run_writes_nothing(desk: Desk) -> None:
 def test_an_answer_cannot_be_taken_back_by_blanking_it(desk: Desk) -> None:
     desk.take(desk.answer(desk.export(), 0, verdict="accept"))
     result = desk.take(desk.answer(desk.export("again.csv"), 0, verdict="", note=""))
-    assert "at the export it was accepted; an answer cannot be taken back" in result.problems[0]
+    assert "at the export it was accepted; write undo to take the decision back" in result.problems[0]
     assert desk.decided()[0][0] == "accepted"
 
 

@@ -20,8 +20,34 @@ class Links:
     def overview(self) -> str:
         return self._page("overview")
 
+    def review(self, **asked: object) -> str:
+        """The page on which passages are reviewed; `asked` is what to review, in what order, or one passage."""
+        return self._page("review") + _query(asked)
+
+    def asset(self, name: str) -> str:
+        """A script or stylesheet that only some of our pages need."""
+        from goalmap.store.browse.assets import asset_address
+
+        return asset_address(self.datasette, name)
+
+    def add(self, step: str = "") -> str:
+        """The page on which documents are added, or where its scripts and forms send: file, read, reading, stop."""
+        return self._page(f"add/{step}" if step else "add")
+
+    def queue(self, *steps: str) -> str:
+        """The page of the queue as a file, or a step on the way out or back in."""
+        return self._page("/".join(("queue", *steps)))
+
     def passage(self, id: str) -> str:
         return self._page(f"passage/{_in_address(id)}")
+
+    def page_image(self, passage: str, page: int = 0, scale: int = 0) -> str:
+        """A page that a passage stands on, as a picture: the first if none is asked for; `scale` 2 is twice as large."""
+        return self._page(f"passage/{_in_address(passage)}/page.png") + _query({"page": page, "scale": scale})
+
+    def original(self, document: str, page: int | None = None) -> str:
+        """The file that a document was read from; a PDF viewer opens it at the page."""
+        return self._page(f"document/{_in_address(document)}/original") + (f"#page={page}" if page else "")
 
     def document(self, id: str, position: int | None = None, passage: str = "") -> str:
         part = (position or 0) // PASSAGES_A_PAGE + 1

@@ -25,7 +25,7 @@ def row(conn: sqlite3.Connection, sql: str, **values: Any) -> Row | None:
 def passage_row(conn: sqlite3.Connection, id: str) -> Row | None:
     sql = """
         select passages.*, documents.title as document_title, documents.path, documents.publisher,
-               documents.published,
+               documents.published, documents.media_type, documents.sha256,
                coalesce(passages.language, documents.language) as language, documents.status
         from passages join documents on documents.id = passages.document_id
         where passages.id = :id

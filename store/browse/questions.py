@@ -231,6 +231,83 @@ where passages_fts match coalesce(nullif(escape_fts(:text), ''), '""')
 order by passages_fts.rank
 """,
     ),
+    "readings_side_by_side": Query(
+        "Readings side by side",
+        "What each reader of a blind reading said of a proposal, beside what goalmap proposes and what is on record. "
+        "Told only once all readers have answered. Give a reading's id to see that one only.",
+        f"""
+with recursive places (id, place) as (
+  select passage_id, passage_id from reading_slots
+  union
+  select places.id, passages.replaced_by
+  from places
+  join passages on passages.id = places.place
+  where passages.replaced_by is not null
+),
+said as (
+  select
+    answers.reading_id,
+    slots.passage_id,
+    slots.goal_id,
+    answers.reviewer,
+    answers.reviewer || ': ' || answers.verdict
+      || iif(answers.verdict = 'changed', ' to ' || given.code, '')
+      || iif(answers.verdict = 'rejected', '', coalesce(', ' || answers.stage, ''))
+      || iif(answers.best_practice and answers.verdict <> 'rejected', ', best practice', '')
+      || coalesce(' (' || answers.note || ')', '')
+      || ', ' || substr(answers.decided_at, 1, 10) as words,
+    max(answers.id) as latest
+  from reading_slots as slots
+  join places on places.id = slots.passage_id
+  join current_reading_answers as answers
+    on answers.reading_id = slots.reading_id
+    and answers.passage_id = places.place
+    and answers.proposed_goal_id = slots.goal_id
+  join goals as given on given.id = answers.goal_id
+  group by slots.reading_id, slots.passage_id, slots.goal_id, answers.reviewer
+)
+select
+  slots.reading_id,
+  slots.position,
+  passages.text,
+  {GOAL} as proposed,
+  proposals.score,
+  proposals.stage as proposed_stage,
+  (
+    select group_concat(words, '; ')
+    from (
+      select words from said
+      where said.reading_id = slots.reading_id
+        and said.passage_id = slots.passage_id
+        and said.goal_id = slots.goal_id
+      order by reviewer
+    )
+  ) as answers,
+  current_decisions.verdict as on_record,
+  current_decisions.goal_id as goal_on_record,
+  current_decisions.reviewer as decided_by,
+  current_decisions.decided_at,
+  passages.document_id,
+  passages.id as passage_id
+from readings
+join reading_slots as slots on slots.reading_id = readings.id
+join places on places.id = slots.passage_id
+join passages on passages.id = places.place and passages.replaced_by is null
+join goals on goals.id = slots.goal_id
+left join proposals on proposals.passage_id = passages.id and proposals.goal_id = slots.goal_id
+left join current_decisions
+  on current_decisions.passage_id = passages.id
+  and current_decisions.proposed_goal_id = slots.goal_id
+where (:reading = '' or readings.id = :reading)
+  and json_array_length(readings.readers) = (
+    select count(*) from said
+    where said.reading_id = slots.reading_id
+      and said.passage_id = slots.passage_id
+      and said.goal_id = slots.goal_id
+  )
+order by readings.created desc, slots.position
+""",
+    ),
     "not_read": Query(
         "What was not read, and why",
         "Files that could not be read, or only in part, with what to do about it.",
@@ -261,5 +338,7 @@ ASKED_OF = {
     "goals": ("activities_by_goal", "goals_without_evidence"),
     "proposals": ("waiting_for_review", "activities_by_goal"),
     "decisions": ("waiting_for_review", "activities_by_goal"),
+    "readings": ("readings_side_by_side",),
+    "reading_answers": ("readings_side_by_side",),
 }
 """The questions that are asked of each table."""

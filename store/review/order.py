@@ -1,24 +1,51 @@
 """The order of the queue: what a decision is worth, kept with each proposal."""
 
+from collections import Counter
+
 from sqlite_utils import Database
 
+from goalmap.classify.worth import Waiting, values
 from goalmap.store.counting import counted_elsewhere
 
-OPEN = f"""
-update proposals set open = 0
-where open = 1 and {counted_elsewhere("proposals.passage_id", "proposals.goal_id")}
+COUNTED_ELSEWHERE = -1.0
+"""The worth of a proposal that is closed because a decision on another passage counts for it."""
+CLOSE = f"""
+update proposals set open = 0, value = {COUNTED_ELSEWHERE}
+where open = 1 and passage_id in (select id from passages where copy_of is not null)
+    and {counted_elsewhere("proposals.passage_id", "proposals.goal_id")}
 """
-VALUES = """
-with wanted (id, value) as (
-    select pr.id, max(pr.score) over (partition by pr.passage_id, g.framework_id)
-    from proposals pr join goals g on g.id = pr.goal_id where pr.open = 1
-)
-update proposals set value = wanted.value from wanted
-where wanted.id = proposals.id and wanted.value <> proposals.value
+OPEN_AGAIN = f"""
+update proposals set value = 0, open = not exists (
+    select 1 from current_decisions d
+    where d.passage_id = proposals.passage_id and d.proposed_goal_id = proposals.goal_id)
+where open = 0 and value < 0 and not {counted_elsewhere("proposals.passage_id", "proposals.goal_id")}
+"""
+WAITING = "select passage_id, goal_id, score, value, rowid from proposals indexed by proposals_waiting where open = 1"
+FRAMEWORKS = "select id, framework_id from goals"
+COPIES = "select copy_of, count(*) from passages where copy_of is not null group by copy_of"
+ACCEPTED = """
+select goal_id from decisions where verdict <> 'rejected' and id not in (select decision_id from withdrawals)
 """
 
 
 def refresh_values(db: Database) -> None:
     """Bring worth and openness of all proposals up to date. Call it inside `immediate`."""
-    db.execute(OPEN)
-    db.execute(VALUES)
+    db.execute(OPEN_AGAIN)
+    db.execute(CLOSE)
+    _write_values(db)
+
+
+def _write_values(db: Database) -> None:
+    """Write the worth of what waits, where it is another than the one written."""
+    rows = db.execute(WAITING).fetchall()
+    if not rows:
+        return
+    frameworks, copies = (dict(db.execute(sql).fetchall()) for sql in (FRAMEWORKS, COPIES))
+    accepted = Counter(goal for (goal,) in db.execute(ACCEPTED))
+    waiting = [
+        Waiting(passage, frameworks[goal], goal, score, copies.get(passage, 0)) for passage, goal, score, _, _ in rows
+    ]
+    found = values(waiting, accepted)
+    wanted = ((found[one.passage, one.framework], *row[3:]) for one, row in zip(waiting, rows, strict=True))
+    changes = [(value, rowid) for value, written, rowid in wanted if value != written]
+    db.conn.executemany("update proposals set value = ? where rowid = ?", changes)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -16,32 +16,62 @@ from goalmap.store.ledgers import Record
 from goalmap.store.review.rows import Filters, queue_rows, slot_of_proposal
 
 STANDING = """
+with recursive places (place) as (
+    select passage_id from reading_slots where reading_id = ?1
+    union
+    select p.replaced_by from places join passages p on p.id = places.place where p.replaced_by is not null
+)
+select place from places join passages p on p.id = places.place and p.replaced_by is null
+"""
+"""The passages that now stand in the places of those of a reading."""
+PLACES = """
 with recursive places (id, place) as (
-    select passage_id, passage_id from reading_slots where reading_id = :reading
+    select value, value from json_each(:passages)
     union
-    select passage_id, passage_id from reading_answers where reading_id = :reading
-    union
-    select places.id, p.replaced_by from places join passages p on p.id = places.place where p.replaced_by is not null
-), standing (id, place, gone) as (
-    select places.id, places.place, p.retired_at is not null
-    from places join passages p on p.id = places.place and p.replaced_by is null
+    select p.id, places.place from passages p join places on p.replaced_by = places.id
 )
 """
-"""The passages of a reading, each with the one that stands in its place now."""
+"""Passages, each with itself and with those in whose place it stands."""
 SLOTS = f"""
-{STANDING}
-select standing.place passage_id, s.goal_id proposed_goal_id, standing.gone, pr.stage proposed_stage
-from reading_slots s join standing on standing.id = s.passage_id
-left join proposals pr on pr.passage_id = standing.place and pr.goal_id = s.goal_id
-where s.reading_id = :reading order by s.position
+{PLACES}
+select places.place passage_id, s.goal_id proposed_goal_id, p.retired_at is not null gone, p.text, pr.stage proposed_stage
+from places join reading_slots s on s.passage_id = places.id and s.reading_id = :reading
+join passages p on p.id = places.place
+left join proposals pr on pr.passage_id = places.place and pr.goal_id = s.goal_id
+order by s.position
 """
 ANSWERS = f"""
-{STANDING}
+{PLACES}
 select a.goal_id, a.proposed_goal_id, a.verdict, a.stage, a.best_practice, a.note, a.reviewer, a.decided_at,
-    standing.place passage_id, standing.gone, pr.stage proposed_stage
-from current_reading_answers a join standing on standing.id = a.passage_id
-left join proposals pr on pr.passage_id = standing.place and pr.goal_id = a.proposed_goal_id
-where a.reading_id = :reading order by a.id
+    places.place passage_id, p.retired_at is not null gone, p.text, pr.stage proposed_stage
+from places join reading_answers a on a.passage_id = places.id and a.reading_id = :reading
+join passages p on p.id = places.place
+left join proposals pr on pr.passage_id = places.place and pr.goal_id = a.proposed_goal_id
+order by a.id
+"""
+LEFT = """
+with recursive left_over (passage_id, goal_id, position) as (
+    select s.passage_id, s.goal_id, s.position from reading_slots s where s.reading_id = :reading
+    union all
+    select p.replaced_by, l.goal_id, l.position from left_over l join passages p on p.id = l.passage_id
+    where p.replaced_by is not null
+), answered (position) as (
+    select l.position from left_over l where exists (
+        select 1 from reading_answers a where a.reading_id = :reading and a.passage_id = l.passage_id
+        and a.proposed_goal_id = l.goal_id and a.reviewer = :reader)
+)
+select l.passage_id, l.goal_id from left_over l join passages p on p.id = l.passage_id
+where p.replaced_by is null and p.retired_at is null and l.position not in (select position from answered)
+order by l.position
+"""
+PUT_BEFORE = """
+select d.* from json_each(?) slot join decisions d
+on d.passage_id = json_extract(slot.value, '$[0]') and d.proposed_goal_id = json_extract(slot.value, '$[1]')
+where d.source = ? order by d.id
+"""
+READINGS = """
+select r.*, (select count(*) from reading_slots s where s.reading_id = r.id) slots
+from readings r {where} order by r.created desc, r.id
 """
 RECORDED = """
 select json_extract(slot.value, '$[0]') asked, d.* from json_each(?) slot
@@ -78,6 +108,8 @@ class Read:
     """A slot of a reading as it stands: on the passage in the place of the one that was shown."""
 
     slot: Slot
+    text: str
+    """What the passage says."""
     stage: str
     """The stage that is proposed; empty where nothing is."""
     is_gone: bool
@@ -99,9 +131,16 @@ class Recorded:
     source: str
 
 
-Said = tuple[str, str, str, bool] | tuple[str]
-"""What counts of an answer: verdict, goal, stage and best practice; of a rejection that alone."""
-REJECTED: Said = ("rejected",)
+class Said(NamedTuple):
+    """What counts of an answer when answers are compared; of a rejection its verdict alone."""
+
+    verdict: str
+    goal: str = ""
+    stage: str = ""
+    best_practice: bool = False
+
+
+REJECTED = Said("rejected")
 
 
 # Begin one
@@ -118,7 +157,7 @@ def begin(
     with immediate(db):
         slots = [slot_of_proposal(row) for row, _ in queue_rows(db, filters, Record())]
         created = datetime.now(UTC).isoformat(timespec="milliseconds")
-        id = stable_id("r", created, *names)
+        id = stable_id("r", db.table("readings").count, *names, *slots)
         chosen = slots if sample is None else drawn(slots, sample, id)
         if not chosen:
             raise GoalmapError(NO_ROWS)
@@ -156,45 +195,49 @@ def _insert(db: Database, begun: BlindReading, slots: Sequence[Slot]) -> None:
 
 def readings(db: Database) -> list[BlindReading]:
     """All readings, the latest first."""
-    sql = """
-        select r.*, (select count(*) from reading_slots s where s.reading_id = r.id) slots
-        from readings r order by r.created desc, r.id
-    """
-    return [_reading_of(row) for row in db.query(sql)]
+    return [_reading_of(row) for row in db.query(READINGS.format(where=""))]
 
 
 def reading(db: Database, id: str) -> BlindReading:
     """The reading of that id. Raises UnknownName."""
-    there = {one.id: one for one in readings(db)}
-    if id not in there:
-        raise UnknownName("reading", id, there or ["none yet"])
-    return there[id]
+    for row in db.query(READINGS.format(where="where r.id = ?"), [id]):
+        return _reading_of(row)
+    raise UnknownName("reading", id, [one.id for one in readings(db)] or ["none yet"])
 
 
 def _reading_of(row: Mapping[str, Any]) -> BlindReading:
     return BlindReading(row["id"], row["created"], tuple(json.loads(row["readers"])), row["slots"], row["note"] or "")
 
 
-def open_readings(db: Database, reader: str) -> list[BlindReading]:
-    """The readings in which this reader still has something to answer, the latest first."""
-    return [one for one in readings(db) if reader in one.readers and slots_left(db, one.id, reader)]
+def open_readings(db: Database, person: str) -> list[BlindReading]:
+    """The readings in which this person still has something to answer, the latest first."""
+    own = [(one, reader) for one in readings(db) if (reader := reader_of(one, person))]
+    return [one for one, reader in own if slots_left(db, one.id, reader)]
+
+
+def reader_of(begun: BlindReading, person: str) -> str | None:
+    """The reader of a reading who somebody is, signed in as ann or Ann; None for whom it is not meant."""
+    named = " ".join(person.split()).casefold()
+    return next((reader for reader in begun.readers if reader.casefold() == named), None)
 
 
 def slots_left(db: Database, id: str, reader: str) -> list[Slot]:
     """What this reader has not answered yet, in the order of the reading; passages that are in no document are left out."""
-    return [
-        read.slot
-        for read in slots_read(db, reading(db, id))
-        if not (read.is_added or read.is_gone or reader in read.given)
-    ]
+    rows = db.execute(LEFT, {"reading": id, "reader": reader}).fetchall()
+    return [(passage_id, goal_id) for passage_id, goal_id in rows]
 
 
-def slots_read(db: Database, begun: BlindReading) -> list[Read]:
-    """Every slot of a reading with what its readers said: those proposed in their order, then those that readers added."""
-    asked = list(db.query(SLOTS, {"reading": begun.id}))
-    answers = [row for row in db.query(ANSWERS, {"reading": begun.id}) if row["reviewer"] in begun.readers]
+def slots_read(db: Database, begun: BlindReading, passages: Iterable[str] | None = None) -> list[Read]:
+    """Every slot of a reading with what its readers said: those proposed in their order, then those that readers added.
+
+    `passages` are those that are asked about, where it is not all of them.
+    """
+    wanted = [row[0] for row in db.execute(STANDING, [begun.id])] if passages is None else list(passages)
+    asked, answers = (
+        list(db.query(sql, {"reading": begun.id, "passages": json.dumps(wanted)})) for sql in (SLOTS, ANSWERS)
+    )
     given: dict[Slot, dict[str, Given]] = {}
-    for row in answers:  # the latest last
+    for row in answers:  # by reader, the latest last
         given.setdefault(slot_of(row), {})[row["reviewer"]] = Given(answer_of(row), row["decided_at"])
     proposed = {slot_of(row) for row in asked}
     waiting = {slot[0] for slot in proposed if len(given.get(slot, {})) < len(begun.readers)}
@@ -207,27 +250,27 @@ def _read(
     row: Mapping[str, Any], given: Mapping[str, Given], is_added: bool, waiting: set[str], begun: BlindReading
 ) -> Read:
     is_complete = row["passage_id"] not in waiting if is_added else len(given) == len(begun.readers)
-    return Read(slot_of(row), row["proposed_stage"] or "", bool(row["gone"]), is_added, given, is_complete)
+    return Read(slot_of(row), row["text"], row["proposed_stage"] or "", bool(row["gone"]), is_added, given, is_complete)
 
 
 # What they agree on
 
 
 def said(read: Read, reader: str) -> Said | None:
-    """What counts of a reader's answer: verdict, goal, stage, best practice; of a rejection that alone. None: no answer yet.
+    """What counts of a reader's answer; None where there is none yet.
 
     Who did not add a goal that another one added has rejected it, once all proposals of the passage are answered.
     """
     if reader not in read.given:
         return REJECTED if read.is_added and read.is_complete else None
-    return counted(read.given[reader].answer, read)
+    return counted(read.given[reader].answer, read.stage)
 
 
-def counted(answer: Answer, read: Read) -> Said:
-    """What counts of an answer; where it gives no stage the proposed one is meant."""
-    if answer.verdict == "rejected":
+def counted(answer: Answer, stage: str) -> Said:
+    """What counts of an answer; where it gives no stage the one that was proposed is meant."""
+    if answer.verdict == REJECTED.verdict:
         return REJECTED
-    return answer.verdict, answer.goal_id, answer.stage or read.stage, answer.best_practice
+    return Said(answer.verdict, answer.goal_id, answer.stage or stage, answer.best_practice)
 
 
 def agreed(read: Read, begun: BlindReading) -> Answer | None:
@@ -258,20 +301,21 @@ def listed(names: Sequence[str]) -> str:
 # What goes on record
 
 
-def settle_agreed(db: Database, id: str) -> int:
+def settle_agreed(db: Database, id: str, passages: Iterable[str] | None = None) -> int:
     """Put on record what all readers agree on; gives how many decisions that made. Call it inside `immediate`.
 
     What others decided stays. What was put on record from this reading before and taken back is not put there again.
+    `passages` are those that something was said of just now, where it is not all of them that are asked about.
     """
     begun = reading(db, id)
-    agreements = [(read, answer) for read in slots_read(db, begun) if (answer := agreed(read, begun))]
-    record = on_record(db, [read.slot for read, _ in agreements])
-    before = _put_before(db, begun)
+    agreements = [(read, answer) for read in slots_read(db, begun, passages) if (answer := agreed(read, begun))]
+    slots = [read.slot for read, _ in agreements]
+    record, before = on_record(db, slots), _put_before(db, begun, slots)
     new = {
         read.slot: answer
         for read, answer in agreements
         if is_free(record.get(read.slot), begun)
-        and (read.slot not in before or counted(before[read.slot], read) != counted(answer, read))
+        and (read.slot not in before or counted(before[read.slot], read.stage) != counted(answer, read.stage))
     }
     Record().add(db, new, source_of(begun))
     return len(new)
@@ -296,7 +340,7 @@ def source_of(begun: BlindReading) -> str:
     return f"reading {begun.id}: agreed"
 
 
-def _put_before(db: Database, begun: BlindReading) -> dict[Slot, Answer]:
+def _put_before(db: Database, begun: BlindReading, slots: Iterable[Slot]) -> dict[Slot, Answer]:
     """The last decision on each slot that this reading's agreement made, whether it still stands or not."""
-    rows = db.query("select * from decisions where source = ? order by id", [source_of(begun)])
+    rows = db.query(PUT_BEFORE, [json.dumps(list(slots)), source_of(begun)])
     return {slot_of(row): answer_of(row) for row in rows}

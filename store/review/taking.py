@@ -2,43 +2,42 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database
 
 from goalmap.ingest.errors import QueueProblem
-from goalmap.store.review.answers import Fault, Goals, answer_in
 from goalmap.store.database import immediate
-from goalmap.store.decisions import Answer, Slot, answer_of
+from goalmap.store.decisions import Answer, Slot, withdraw
 from goalmap.store.ledgers import Ledger, Reading, Record
+from goalmap.store.review import drawn as drawing
+from goalmap.store.review.answers import UNDONE
+from goalmap.store.review.columns import ANSWERS, COLUMNS, NEEDED
+from goalmap.store.review.drawn import Drawn
 from goalmap.store.review.merge import Difference, merge
-from goalmap.store.review.export import COLUMNS
-from goalmap.store.sheet import Line, Sheet, read_sheet, write_sheet
+from goalmap.store.review.said import Heard, Said, agreed, heard
+from goalmap.store.save import refresh_goals_of
+from goalmap.store.sheet import Sheet, read_sheet, write_sheet
 
-NEEDED = ("proposal_id", "verdict", "base")
-ANSWERS = ("verdict", "goal", "stage", "best_practice", "note", "reviewer")
-"""The columns that are read back."""
-STATES = """
-with recursive places (id, place) as (
-    select distinct passage_id, passage_id from export_rows where export_id in (select value from json_each(?1))
-    union
-    select places.id, p.replaced_by from places join passages p on p.id = places.place where p.replaced_by is not null
+WANTED: Mapping[str, int | None] = {**dict.fromkeys((*NEEDED, *ANSWERS)), "passage": 100}
+"""The columns that are kept of a file, and how much of each."""
+OTHER_DATABASE = (
+    "{} was exported from another database, or from this one before it was made anew: none of its exports is known here. "
+    "Choose its database with --db, or export the queue again."
 )
-select e.*, p.id standing from export_rows e
-join places on places.id = e.passage_id join passages p on p.id = places.place and p.replaced_by is null
-where e.export_id in (select value from json_each(?1))
+MIXED = "{} mixes rows of queues that belong to different readers. Import each reader's rows from a file of their own."
+NO_HEADER = "{} has no header. Put back its first line, with the names of the columns: {}."
+NOT_UNDONE = "an answer in a blind reading can be changed, but not taken back; put back what was there"
+OTHERS_NAMES = "The queue is {}'s in a blind reading; rows that name {} count as {}'s too."
+STANDING = """
+select d.id from json_each(?) slot join decisions d
+on d.passage_id = json_extract(slot.value, '$[0]') and d.proposed_goal_id = json_extract(slot.value, '$[1]')
+where not exists (select 1 from withdrawals w where w.decision_id = d.id)
 """
-UNKNOWN_ROW = (
-    "no export of this database has proposal {!r} (base {!r}); export the queue again and copy the answer over"
-)
-CONTRADICTION = "another answer to the same proposal stands in line {}; keep one of them"
 
-Row = dict[str, Any]
-Problem = tuple[int, str]
-"""A line and what is wrong with it."""
+Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,79 +59,101 @@ class Imported:
     conflicts: tuple[Conflict, ...] = ()
     problems: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    withdrawn: int = 0
+    """Decisions that were taken back."""
+    drawn: int = 0
+    """Passages drawn at random that were answered."""
+    settled: int = 0
+    """Decisions on which all readers of a blind reading agree now."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What one row says of a proposal, beside what was exported of it."""
+@dataclass(slots=True)
+class _Taken:
+    """What is to be written, and the fields on which file and database disagree."""
 
-    line: int
-    proposal_id: str
-    slot: Slot
-    exported: Answer
-    answer: Answer
-
-    @property
-    def is_untouched(self) -> bool:
-        return self.answer == self.exported
+    decided: dict[Slot, Answer] = field(default_factory=dict)
+    undone: list[Slot] = field(default_factory=list)
+    drawn: list[Sequence[Drawn]] = field(default_factory=list)
+    unchanged: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
 
 
-def import_queue(db: Database, path: Path, reviewer: str, dry_run: bool = False, partial: bool = False) -> Imported:
-    """Take over the answers in a queue file.
+def import_queue(
+    db: Database,
+    path: Path,
+    reviewer: str,
+    dry_run: bool = False,
+    partial: bool = False,
+    told: Told | None = None,
+) -> Imported:
+    """Take over the answers in a queue file, CSV or XLSX.
 
     Nothing is written on a dry run, or when a row has a fault, unless `partial`. Raises NotFound or QueueProblem.
     """
-    sheet = read_sheet(path)
+    sheet = read_sheet(path, frozenset(NEEDED), WANTED)
     _check_columns(sheet, path)
     ledger = _ledger(db, sheet, path)
     if dry_run:
-        return _taken(db, sheet, reviewer, ledger)[0]
+        return _taken(db, sheet, reviewer, ledger, told)[0]
     with immediate(db):
-        result, decided = _taken(db, sheet, reviewer, ledger)
-        if partial or not result.problems:
-            ledger.add(db, decided, f"queue {path.name}")
-    return result
+        result, taken = _taken(db, sheet, reviewer, ledger, told)
+        if result.problems and not partial:
+            return result
+        return replace(result, settled=_write(db, taken, ledger, reviewer, f"queue {path.name}"))
 
 
 def _ledger(db: Database, sheet: Sheet, path: Path) -> Ledger:
     """Where the answers in a file belong: on record, or in the reading that it was written for. Raises QueueProblem."""
-    bases = json.dumps(sorted({line.cells.get("base", "") for line in sheet.lines}))
+    bases = {line.cells.get("base", "") for line in sheet.lines} - {""}
     sql = "select distinct reading_id, reader from exports where id in (select value from json_each(?))"
     found: list[Ledger] = [
-        Reading(reading, reader) if reading else Record() for reading, reader in db.execute(sql, [bases]).fetchall()
+        Reading(reading, reader) if reading else Record()
+        for reading, reader in db.execute(sql, [json.dumps(sorted(bases))]).fetchall()
     ]
-    if len(found) > 1:
-        raise QueueProblem(
-            f"{path} mixes rows of queues that belong to different readers. Import each reader's rows from a file of their own."
-        )
+    if len(found) > 1 or (bases and not found and len(sheet.lines) > 1):
+        raise QueueProblem((MIXED if found else OTHER_DATABASE).format(path))
     return found[0] if found else Record()
 
 
-def _taken(db: Database, sheet: Sheet, reviewer: str, ledger: Ledger) -> tuple[Imported, dict[Slot, Answer]]:
-    """The import's account and the answers to write."""
-    said, problems = _read(db, sheet, reviewer)
-    answers, contradictions = _agreed([row for row in said if not row.is_untouched])
-    decided, conflicts = _merged(answers, ledger.current(db, [row.slot for row in answers]))
-    untouched = [bool(row.exported.verdict) for row in said if row.is_untouched]
+def _taken(db: Database, sheet: Sheet, reviewer: str, ledger: Ledger, told: Told | None) -> tuple[Imported, _Taken]:
+    """The import's account and what it writes."""
+    said = heard(db, sheet, ledger.reader if isinstance(ledger, Reading) else reviewer, told)
+    rows, contradictions = agreed(said.said)
+    groups, torn = drawing.taken_together(said.drawn)
+    not_undone = [
+        (row.line, NOT_UNDONE) for row in rows if row.answer.verdict == UNDONE and isinstance(ledger, Reading)
+    ]
+    taken = _merged([row for row in rows if (row.line, NOT_UNDONE) not in not_undone], ledger, db)
+    _merge_drawn(taken, groups, drawing.standing(db, groups))
+    problems = sorted([*said.problems, *contradictions, *torn, *not_undone])
     return Imported(
         rows=len(sheet.lines),
-        decided=len(decided),
-        unchanged=sum(untouched)
-        + len({row.slot for row in answers} - decided.keys() - {slot for slot, _ in conflicts}),
-        undecided=untouched.count(False),
-        conflicts=tuple(conflict for _, conflict in conflicts),
-        problems=tuple(f"line {line}: {problem}" for line, problem in sorted(problems + contradictions)),
-        warnings=sheet.warnings,
-    ), decided
+        decided=len(taken.decided),
+        unchanged=said.decided_before + taken.unchanged,
+        undecided=said.undecided,
+        conflicts=tuple(taken.conflicts),
+        problems=tuple(f"line {line}: {problem}" for line, problem in problems),
+        warnings=(*sheet.warnings, *_other_names(said, ledger)),
+        withdrawn=len(taken.undone),
+        drawn=len(taken.drawn),
+    ), taken
+
+
+def _other_names(said: Heard, ledger: Ledger) -> Iterator[str]:
+    names = {row.answer.reviewer for row in said.said}
+    if isinstance(ledger, Reading) and (others := sorted(names - {ledger.reader, ""})):
+        yield OTHERS_NAMES.format(ledger.reader, ", ".join(others), ledger.reader)
 
 
 def _check_columns(sheet: Sheet, path: Path) -> None:
     """Refuse a header in which an answer could be overlooked."""
     if not sheet.lines:
         raise QueueProblem(f"{path} has no rows. Export the queue again with: goalmap review export")
-    twice = [name for name, times in Counter(sheet.columns).items() if name and times > 1]
+    if not set(sheet.columns) & set(COLUMNS):
+        raise QueueProblem(NO_HEADER.format(path, ", ".join(COLUMNS)))
+    twice = [name for name, times in Counter(sheet.columns).items() if name in COLUMNS and times > 1]
     missing = [name for name in NEEDED if name not in sheet.columns]
-    unknown = [name for name in sheet.columns if name and name not in COLUMNS]
+    unknown = [name[:40] for name in sheet.columns if name and name not in COLUMNS]
     renamed = [name for name in ANSWERS if name not in sheet.columns] if unknown else []
     if twice:
         raise QueueProblem(f"{path} has the column {', '.join(twice)} more than once. Remove one of them.")
@@ -143,81 +164,40 @@ def _check_columns(sheet: Sheet, path: Path) -> None:
         )
 
 
-# What the rows say
+# What becomes of the answers
 
 
-def _read(db: Database, sheet: Sheet, reviewer: str) -> tuple[list[_Said], list[Problem]]:
-    """What each row says, or what is wrong with it."""
-    goals = Goals(db.query("select id, framework_id, code, name from goals order by framework_id, position"))
-    states = _states(db, {line.cells.get("base", "") for line in sheet.lines})
-    said: list[_Said] = []
-    problems: list[Problem] = []
-    for line in sheet.lines:
-        try:
-            said.append(_said(line, len(sheet.columns), states, goals, reviewer))
-        except Fault as fault:
-            problems.append((line.number, str(fault)))
-    return said, problems
-
-
-def _states(db: Database, exports: Iterable[str]) -> dict[tuple[str, str], Row]:
-    """What was exported, with the passage that now stands in the place of the one that was shown."""
-    rows = db.query(STATES, [json.dumps(sorted(exports))])
-    return {(row["export_id"], row["proposal_id"]): row for row in rows}
-
-
-def _said(line: Line, columns: int, states: Mapping[tuple[str, str], Row], goals: Goals, reviewer: str) -> _Said:
-    _check_cells(line, columns)
-    proposal_id, base = line.cells["proposal_id"], line.cells["base"]
-    if (state := states.get((base, proposal_id))) is None:
-        raise Fault(UNKNOWN_ROW.format(proposal_id, base))
-    exported, proposed = answer_of(state), state["proposed_goal_id"]
-    answer = answer_in(line.cells, exported, proposed, goals, reviewer)
-    if answer.verdict == "added" and answer.goal_id != proposed:
-        proposed, exported = answer.goal_id, Answer()
-    return _Said(line.number, proposal_id, (state["standing"], proposed), exported, answer)
-
-
-def _check_cells(line: Line, columns: int) -> None:
-    if line.extra:
-        raise Fault(
-            f"the row has more cells than the header ({line.extra[0][:40]!r} is too many); a quotation mark or a delimiter may be missing"
-        )
-    if any(name not in line.cells for name in NEEDED):
-        raise Fault(f"the row has {len(line.cells)} of {columns} cells; the file may have been cut off here")
-
-
-def _agreed(said: Sequence[_Said]) -> tuple[list[_Said], list[Problem]]:
-    """One answer for each proposal; where rows contradict each other none is taken."""
-    by_slot: dict[Slot, list[_Said]] = {}
+def _merged(said: Sequence[Said], ledger: Ledger, db: Database) -> _Taken:
+    now = ledger.current(db, [row.slot for row in said])
+    taken = _Taken()
     for row in said:
-        by_slot.setdefault(row.slot, []).append(row)
-    agreed: list[_Said] = []
-    problems: list[Problem] = []
-    for rows in by_slot.values():
-        if len({row.answer.without_reviewer() for row in rows}) == 1:
-            agreed.append(rows[-1])
-        else:
-            problems += [(row.line, CONTRADICTION.format(rows[0].line)) for row in rows[1:]]
-    return agreed, problems
+        database = now.get(row.slot)
+        differences = _undo(row, database, taken) if row.answer.verdict == UNDONE else _merge(row, database, taken)
+        taken.conflicts += [Conflict(**asdict(one), line=row.line, proposal_id=row.proposal_id) for one in differences]
+    return taken
 
 
-# What becomes of them
+def _merge(row: Said, database: Answer | None, taken: _Taken) -> Sequence[Difference]:
+    if database is None and row.exported.verdict:
+        return [Difference("verdict", row.exported.verdict, "taken back", row.answer.verdict)]
+    mine = database or row.exported
+    merged = merge(row.exported, mine, _as_accepted(row.answer, mine))
+    if merged.answer != mine:
+        taken.decided[row.slot] = merged.answer
+    elif not merged.differences:
+        taken.unchanged += 1
+    return merged.differences
 
 
-def _merged(
-    said: Sequence[_Said], now: Mapping[Slot, Answer]
-) -> tuple[dict[Slot, Answer], list[tuple[Slot, Conflict]]]:
-    """The answers to write, and the fields on which file and database disagree."""
-    decided: dict[Slot, Answer] = {}
-    conflicts: list[tuple[Slot, Conflict]] = []
-    for row in said:
-        database = now.get(row.slot, row.exported)
-        merged = merge(row.exported, database, _as_accepted(row.answer, database))
-        conflicts += [(row.slot, _conflict(row, difference)) for difference in merged.differences]
-        if merged.answer != database:
-            decided[row.slot] = merged.answer
-    return decided, conflicts
+def _undo(row: Said, database: Answer | None, taken: _Taken) -> Sequence[Difference]:
+    """A decision is taken back as it was shown; one that was made or changed since is not."""
+    if database is None:
+        taken.unchanged += 1
+    elif database.without_reviewer() == row.exported.without_reviewer():
+        taken.undone.append(row.slot)
+    else:
+        return [Difference("verdict", row.exported.verdict, database.verdict, UNDONE)]
+    return []
 
 
 def _as_accepted(answer: Answer, database: Answer) -> Answer:
@@ -227,8 +207,31 @@ def _as_accepted(answer: Answer, database: Answer) -> Answer:
     )
 
 
-def _conflict(row: _Said, difference: Difference) -> Conflict:
-    return Conflict(**asdict(difference), line=row.line, proposal_id=row.proposal_id)
+def _merge_drawn(taken: _Taken, groups: Iterable[Sequence[Drawn]], now: Mapping[str, frozenset[str]]) -> None:
+    for group in groups:
+        audit_id, goals = group[0].audit_id, drawing.goals_of(group)
+        if audit_id not in now:
+            taken.drawn.append(group)
+        elif now[audit_id] == goals:
+            taken.unchanged += 1
+        else:
+            database, file = (", ".join(sorted(one)) or "none" for one in (now[audit_id], goals))
+            taken.conflicts.append(Conflict("goal", "", database, file, group[0].line, audit_id))
+
+
+def _write(db: Database, taken: _Taken, ledger: Ledger, reviewer: str, source: str) -> int:
+    """Add what was taken; gives how many decisions two readers agree on now."""
+    ledger.add(db, taken.decided, source)
+    if taken.undone:
+        decisions = [id for (id,) in db.execute(STANDING, [json.dumps(taken.undone)]).fetchall()]
+        withdraw(db, decisions, reviewer, source)
+        refresh_goals_of(db, {passage_id for passage_id, _ in taken.undone})
+    drawing.put_on_record(db, taken.drawn, source)
+    if isinstance(ledger, Reading):
+        from goalmap.store.review.readings import settle_agreed
+
+        return settle_agreed(db, ledger.id)
+    return 0
 
 
 def write_conflicts(path: Path, conflicts: Iterable[Conflict]) -> int:

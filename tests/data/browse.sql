@@ -92,3 +92,10 @@ insert into decisions (passage_id, goal_id, proposed_goal_id, verdict, stage, be
 insert into activities (id, title, goal_id, initiative_id, owner_id, stage) values
   ('a1', 'Doors Open apprenticeships', 'invented/3', 'e3', 'e2', 'delivered');
 insert into activity_passages (activity_id, passage_id) values ('a1', 'p3');
+
+insert into readings (id, created, readers) values ('r1', '2026-01-03T09:00:00', '["Ann", "Ben"]');
+insert into reading_slots (reading_id, passage_id, goal_id, position)
+select 'r1', passage_id, goal_id, row_number() over (order by id) - 1 from proposals where passage_id in ('p3', 'p10');
+insert into reading_answers (reading_id, passage_id, goal_id, proposed_goal_id, verdict, stage, reviewer, decided_at)
+select reading_id, passage_id, goal_id, goal_id, iif(column1 = 'Ann', 'accepted', 'rejected'), 'planned', column1, '2026-01-04T09:00:00'
+from reading_slots, (values ('Ann'), ('Ben')) where passage_id = 'p3' or column1 = 'Ann';

@@ -19,6 +19,7 @@ from goalmap.store import copies, models, own_frameworks, parts
 from goalmap.store.carry import now
 from goalmap.store.database import immediate
 from goalmap.store.entities.refresh import refresh as refresh_entities
+from goalmap.store.exchange.taking import try_again
 from goalmap.store.ids import stable_id
 from goalmap.store.last_run import last_manner
 from goalmap.store.plan import Known, Plan, plan
@@ -191,6 +192,7 @@ def _finish_run(db: Database, run_id: str, outcome: Outcome) -> None:
     counts = {name: getattr(outcome, name) for name in ("found", "unchanged", "copies", "missing")}
     with immediate(db):
         copies.refresh(db)
+        try_again(db)
         refresh_entities(db)
         refresh_values(db)
         db.table("runs").update(run_id, {"finished": now(), "counts": json.dumps({**counts, **outcome.statuses})})

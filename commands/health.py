@@ -45,7 +45,7 @@ def demo(folder: Path) -> None:
 
     started = time.monotonic()
     files = demo_in(folder)
-    read_folders([files.examples], files.db, Settings(), "processes", None, quiet=False)
+    read_folders([files.examples], files.db, Settings(), "processes", None)
     with opened(files.db) as database:
         proposals = export_queue(database, files.queue, Filters())
     entries = write_activity_map(files.db, files.map, None, None, "purpose-goals")

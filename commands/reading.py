@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,16 @@ import click
 
 from goalmap.commands.shared import (
     FAILED_FILES,
+    PROGRESS,
     db_option,
+    event,
     json_option,
     limit_options,
     limits_of,
     opened,
     progress,
     show,
+    stop_with_input,
 )
 from goalmap.report import entity_wording, wording
 
@@ -75,7 +78,21 @@ if TYPE_CHECKING:
     metavar="FILE.csv",
     help="Names with identifiers: an NHS ODS extract, or a CSV with a column called name. Kept for later runs.",
 )
-@click.option("--quiet", "-q", is_flag=True, help="No progress, only the closing lines.")
+@click.option(
+    "--progress",
+    "how",
+    type=click.Choice(["auto", *PROGRESS]),
+    default="auto",
+    show_default=True,
+    help="bar, lines (every ten seconds), json (an object a line on stdout) or none; auto: a bar on a terminal, else lines.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="The same as --progress none: only the closing lines.")
+@click.option(
+    "--stop-with-input",
+    "is_attended",
+    is_flag=True,
+    help="Stop, as by Ctrl-C, when standard input ends or anything comes there; for programs that start goalmap.",
+)
 @limit_options
 def ingest(
     folders: tuple[Path, ...],
@@ -88,7 +105,9 @@ def ingest(
     engine_name: str,
     again: bool,
     gazetteers: tuple[Path, ...],
+    how: str,
     quiet: bool,
+    is_attended: bool,
     **limits: int,
 ) -> None:
     """Read every file under FOLDER... into the database.
@@ -100,8 +119,11 @@ def ingest(
     from goalmap.classify.manner import MODES, Manner
     from goalmap.classify.pipeline import Settings
 
+    if is_attended:
+        stop_with_input()
     settings = Settings(frameworks, Manner(counts, MODES[fast], threshold), limits=limits_of(limits))
-    outcome = read_folders(folders, db, settings, engine_name, workers, quiet, again, gazetteers)
+    told = "none" if quiet else how
+    outcome = read_folders(folders, db, settings, engine_name, workers, told, again, gazetteers)
     if outcome.failures:
         sys.exit(FAILED_FILES)
 
@@ -112,7 +134,7 @@ def read_folders(
     settings: "Settings",
     engine_name: str,
     workers: int | None,
-    quiet: bool,
+    how: str = "auto",
     again: bool = False,
     gazetteers: Sequence[Path] = (),
 ) -> "Outcome":
@@ -132,7 +154,9 @@ def read_folders(
     found = find(folders, database=db)
     runner = engine(engine_name, workers or os.cpu_count() or 1)
     started = time.monotonic()
-    with closing(open_database(db, create=True)) as database, progress(quiet) as tell:
+    if how == "json":
+        event("found", files=len(found))
+    with closing(open_database(db, create=True)) as database, progress(how) as tell:
         for gazetteer in gazetteers:
             for line in entity_wording.gazetteer_lines(import_gazetteer(database, gazetteer)):
                 click.echo(line, err=True)
@@ -141,7 +165,10 @@ def read_folders(
         settings = replace(settings, frameworks=adopted(database, settings.frameworks))
         outcome = ingest_files(database, found, settings, runner, tell, again)
         summary = summarise(database)
-    for line in wording.outcome_lines(outcome, summary, time.monotonic() - started, db):
+    duration = time.monotonic() - started
+    if how == "json":
+        event("done", **{field.name: getattr(outcome, field.name) for field in fields(outcome)}, seconds=duration)
+    for line in wording.outcome_lines(outcome, summary, duration, db):
         click.echo(line, err=True)
     return outcome
 

@@ -1,18 +1,23 @@
 """What several commands share: options, exit codes, the opened database, what is printed and how far it is."""
 
 import json
+import os
+import signal
 import sys
 import time
+from _thread import interrupt_main
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from goalmap.ingest.watch import MEGABYTE, Limits
 from goalmap.report import wording
+from goalmap.store.ids import shown_path
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -83,31 +88,42 @@ def show(as_json: bool, data: Callable[[], dict[str, Any]], lines: Callable[[], 
 
 
 @contextmanager
-def progress(quiet: bool) -> "Iterator[Progress | None]":
-    """A bar with the time left on a terminal, a line every ten seconds in a log."""
-    if quiet:
-        yield None
-    elif not sys.stderr.isatty():
-        yield _log_progress()
-    else:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def progress(how: str = "auto") -> "Iterator[Progress | None]":
+    """How far a reading is, told in one of the ways of PROGRESS."""
+    if how == "auto":
+        how = "bar" if sys.stderr.isatty() else "lines"
+    with PROGRESS[how]() as tell:
+        yield tell
 
-        columns = (
-            TextColumn("Reading"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.description}", markup=False),
+
+@contextmanager
+def _no_progress() -> "Iterator[Progress | None]":
+    yield None
+
+
+@contextmanager
+def _bar() -> "Iterator[Progress | None]":
+    """A bar with the time left, for a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("Reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, path: bar.update(
+            task, completed=done, total=total, description=wording.shortened(path.name, 30)
         )
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("", total=None)
-            yield lambda done, total, path: bar.update(
-                task, completed=done, total=total, description=wording.shortened(path.name, 30)
-            )
 
 
-def _log_progress() -> "Progress":
+@contextmanager
+def _lines() -> "Iterator[Progress | None]":
+    """A line every ten seconds, for a log."""
     last = time.monotonic()
 
     def tell(done: int, total: int, path: Path) -> None:
@@ -116,4 +132,39 @@ def _log_progress() -> "Progress":
             last = time.monotonic()
             click.echo(f"{done} of {total} files read", err=True)
 
-    return tell
+    yield tell
+
+
+@contextmanager
+def _events() -> "Iterator[Progress | None]":
+    """A JSON object a line on stdout for each file, for a program that reads along."""
+    yield lambda done, total, path: event("read", done=done, total=total, file=shown_path(path.name))
+
+
+def event(name: str, **told: Any) -> None:
+    """One JSON object on a line of stdout, at once."""
+    click.echo(json.dumps({"event": name, **told}, ensure_ascii=True, default=str))
+    sys.stdout.flush()
+
+
+def stop_with_input() -> None:
+    """Treat the end of standard input, or anything that comes there, like Ctrl-C; for a program that must not leave us behind."""
+
+    def wait() -> None:
+        with suppress(OSError):
+            os.read(0, 1)
+        if hasattr(signal, "pthread_kill"):
+            signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)
+        else:
+            interrupt_main()
+
+    Thread(target=wait, daemon=True).start()
+
+
+PROGRESS: "dict[str, Callable[[], AbstractContextManager[Progress | None]]]" = {
+    "bar": _bar,
+    "lines": _lines,
+    "json": _events,
+    "none": _no_progress,
+}
+"""The ways to tell how far a reading is; auto is a bar on a terminal and lines in a log."""

@@ -18,7 +18,7 @@ HOW_WEIGHTED = (
 )
 NO_RECALL = (
     "How much is missed altogether cannot be told from decisions on proposals: somebody would have to read passages "
-    "without one. To measure it, label a few whole documents and run: goalmap evaluate GOLD"
+    "without one. A random sample tells it: goalmap review audit --draw 100"
 )
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from goalmap.store.demo import Demo
     from goalmap.store.doctor import Check
     from goalmap.store.load import Outcome
+    from goalmap.store.review.export import Exported
     from goalmap.store.review.taking import Imported
     from goalmap.store.summary import Problem, Summary, Unattached
 
@@ -199,14 +200,27 @@ def _unattached(decision: "Unattached") -> str:
 # Review
 
 
+def export_lines(exported: "Exported", queue: Path, db: Path) -> Iterator[str]:
+    """What an export wrote and what to do with it."""
+    proposals = count(exported.rows - exported.drawn, "proposal")
+    drawn = f" and {count(exported.drawn, 'passage')} drawn at random" if exported.drawn else ""
+    yield from filled(f"{proposals}{drawn} written to {queue}.")
+    if exported.rows:
+        yield f"Fill in the verdict column, then: goalmap review import {queue} --db {db}"
+
+
 def import_lines(result: "Imported", dry_run: bool, partial: bool, conflicts: Path | None) -> Iterator[str]:
     """What an import did, or would do."""
     refused = bool(result.problems) and not partial
     taken = "not taken over" if refused else "would be taken over" if dry_run else "taken over"
+    withdrawn = f"{count(result.withdrawn, 'decision')} to take back, " if result.withdrawn else ""
+    drawn = f"{count(result.drawn, 'passage')} drawn at random, " if result.drawn else ""
     yield from filled(
-        f"{count(result.rows, 'row')}: {count(result.decided, 'decision')} {taken}, {result.unchanged:,} as they were, "
-        f"{result.undecided:,} undecided."
+        f"{count(result.rows, 'row')}: {count(result.decided, 'decision')} {taken}, {withdrawn}{drawn}"
+        f"{result.unchanged:,} as they were, {result.undecided:,} undecided."
     )
+    if result.settled:
+        yield from filled(f"All readers agree now on {count(result.settled, 'more proposal')}: decided in their names.")
     yield from (line for warning in result.warnings for line in filled(warning))
     yield from _fault_lines(result.problems, refused, dry_run)
     if result.conflicts:

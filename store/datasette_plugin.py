@@ -20,7 +20,7 @@ TEMPLATES = Path(__file__).parent / "browse" / "templates"
 DATABASE = r"^/(?P<database>[^/]+)/-"
 ROUTES = {
     r"^/-/static-plugins/goalmap/goalmap\.css$": "style",
-    r"^/-/static-plugins/goalmap/(?P<asset>(?:adding|review)\.(?:js|css))$": "asset",
+    r"^/-/static-plugins/goalmap/(?P<asset>(?:adding|bulk|review)\.(?:js|css))$": "asset",
     DATABASE + r"/overview$": "overview",
     DATABASE + r"/document/(?P<id>[^/]+)$": "document",
     DATABASE + r"/document/(?P<id>[^/]+)/original$": "original",
@@ -30,6 +30,10 @@ ROUTES = {
     DATABASE + r"/entity/(?P<id>[^/]+)$": "entity",
     DATABASE + r"/entity/(?P<id>[^/]+)/repair$": "repair",
     DATABASE + r"/review$": "review",
+    DATABASE + r"/review/list$": "bulk_list",
+    DATABASE + r"/review/list/preview$": "bulk_preview",
+    DATABASE + r"/review/list/done$": "bulk_decisions",
+    DATABASE + r"/review/list/done/(?P<id>[^/]+)$": "bulk_decision",
     DATABASE + r"/add$": "add",
     DATABASE + r"/add/file$": "add_file",
     DATABASE + r"/add/reading$": "add_reading",

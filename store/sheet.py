@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from goalmap.ingest.errors import NotFound, QueueProblem
-from goalmap.store.sheet_text import GUESSED, OLD, manner_of, rows_of_text
+from goalmap.store.sheet_text import GUESSED, MISREAD_MARK, OLD, manner_of, mended, rows_of_text
 from goalmap.store.sheet_workbook import HEADER_ROWS, Formula, is_workbook, rows_of_workbook
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -193,6 +193,8 @@ def _table(
     """The header and the rows below it that are not blank; a header that is repeated is none of them."""
     filled = ((number, cells) for number, cells in rows if any(cell.strip() for cell in cells))
     first = list(islice(filled, HEADER_ROWS if keys else 1))
+    if any(cell.startswith(MISREAD_MARK) for _, cells in first for cell in cells):
+        first, filled = list(_mended_rows(first)), _mended_rows(filled)
     place = next((place for place, (_, cells) in enumerate(first) if keys <= set(_names(cells))), 0)
     columns = _names(first[place][1]) if first else ()
     kept = [(at, name, (wanted or {}).get(name)) for at, name in enumerate(columns) if name and _is_kept(name, wanted)]
@@ -204,6 +206,11 @@ def _table(
         for number, cells in below
         if not (keys and _is_header(cells, columns))
     )
+
+
+def _mended_rows(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    for number, cells in rows:
+        yield number, [cell if isinstance(cell, Formula) else mended(cell) for cell in cells]
 
 
 def _is_kept(name: str, wanted: Mapping[str, int | None] | None) -> bool:

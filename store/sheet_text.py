@@ -80,7 +80,7 @@ def _lines(path: Path, manner: Manner) -> Iterator[str]:
     errors = "replace" if manner.is_guess else "strict"
     with path.open(encoding=manner.encoding, errors=errors, newline="") as file:
         for line in file:
-            yield (_mended(line) if manner.is_misread else line).replace("\0", "")
+            yield (mended(line) if manner.is_misread else line).replace("\0", "")
 
 
 def _delimiter(path: Path, manner: Manner, keys: Collection[str]) -> str:
@@ -146,12 +146,12 @@ def _usual(found: Counter[int], encoding: str) -> int:
     return sum(times for byte, times in found.items() if bytes([byte]).decode(encoding, errors="replace") in USUAL)
 
 
-def _mended(line: str) -> str:
-    """A line of UTF-8 that a program took for Windows-1252 and saved as UTF-8 again, as it was."""
+def mended(text: str) -> str:
+    """Text of UTF-8 that a program took for Windows-1252 and saved as UTF-8 again, as it was."""
     try:
-        return b"".join(map(_byte, line)).decode("utf-8-sig")
+        return b"".join(map(_byte, text)).decode("utf-8-sig")
     except UnicodeError:
-        return line.removeprefix(MISREAD_MARK)
+        return text.removeprefix(MISREAD_MARK)
 
 
 def _byte(char: str) -> bytes:

@@ -22,8 +22,8 @@ MOST_CHARACTERS = 1_000_000
 """Of one cell; Excel stops at 32,767."""
 HEADER_ROWS = 20
 """Rows among which the header is looked for."""
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-"""Characters that XML does not allow, as workbooks write them."""
+ESCAPED = re.compile(r"_x005F(_x[0-9A-Fa-f]{4}_)|_x([0-9A-Fa-f]{4})_")
+"""Characters that XML does not allow as workbooks write them, and words that only look so."""
 PLACE = re.compile(r"([A-Z]{1,3})(\d*)")
 MERGED_ROWS = re.compile(r"[A-Z]+(\d+):[A-Z]+(\d+)")
 OLD_WORKBOOK = (
@@ -34,7 +34,7 @@ OTHER_PACKAGE = "{} is not a workbook that can be read. Open it where it was mad
 BROKEN = "{} is cut off or damaged{}: {}. Nothing was taken over. Save it again as .xlsx, or export the queue anew."
 TWO_QUEUES = "{} has more than one sheet with a queue ({}). Remove those that should not count."
 GENERAL = "General"
-MERGED = "Cells are merged in rows {} to {}: what stands in them counts for row {0} alone."
+MERGED = "Cells are merged in rows {0} to {1}: what stands in them counts for row {0} alone."
 
 Row = tuple[int, list[str]]
 
@@ -228,7 +228,7 @@ class _Texts(_Part):
         text = "".join(self.text)
         self.text.clear()
         self.size = 0
-        return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+        return ESCAPED.sub(lambda match: match[1] or chr(int(match[2], 16)), text) if "_x" in text else text
 
 
 class _SharedTexts(_Texts):

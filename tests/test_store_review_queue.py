@@ -1,6 +1,5 @@
 """The review queue: out to a spreadsheet, back in, and merged with what others decided meanwhile."""
 
-import csv
 import json
 import shutil
 import subprocess
@@ -15,61 +14,11 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from goalmap.ingest.errors import QueueProblem, UnknownName
-from goalmap.store.review.export import COLUMNS, export_queue
-from goalmap.store.review.rows import Filters
-from goalmap.store.review.columns import ANSWERS
-from goalmap.store.review.taking import Imported, import_queue, write_conflicts
+from goalmap.store.review.columns import ANSWERS, COLUMNS
+from goalmap.store.review.taking import write_conflicts
 from goalmap.store.sheet import read_sheet, write_sheet
 from goalmap.store.summary import summarise
-
-CLINIC = "We opened a new clinic for three thousand patients in the old town hall #8"
-SHOP = "Our shop sells furniture that people made again from wood #9"
-FORMULA = "=SUM(A1) is what we spent on homes #12"
-Edit = Callable[[list[dict[str, str]]], object]
-
-
-class Desk:
-    """A reviewer's desk: a queue, the answers typed into it, and the import."""
-
-    def __init__(self, db: Database, folder: Path) -> None:
-        self.db = db
-        self.folder = folder
-
-    def export(self, name: str = "queue.csv", **filters: Any) -> Path:
-        export_queue(self.db, self.folder / name, Filters(**filters))
-        return self.folder / name
-
-    def rows(self, path: Path) -> list[dict[str, str]]:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return list(csv.DictReader(file))
-
-    def answer(self, path: Path, number: int, **cells: str) -> Path:
-        def edit(rows: list[dict[str, str]]) -> None:
-            rows[number].update(cells)
-
-        return self.edit(path, edit)
-
-    def edit(self, path: Path, change: Edit, columns: tuple[str, ...] = COLUMNS) -> Path:
-        """Change the rows as a reviewer would and save them without our escaping."""
-        rows = self.rows(path)
-        change(rows)
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-        return path
-
-    def take(self, path: Path, reviewer: str = "Ann", **options: bool) -> Imported:
-        return import_queue(self.db, path, reviewer, **options)
-
-    def decided(self) -> list[tuple[Any, ...]]:
-        sql = "select verdict, goal_id, stage, best_practice, note, reviewer from current_decisions order by id"
-        return self.db.execute(sql).fetchall()
-
-    @property
-    def log(self) -> int:
-        (count,) = self.db.execute("select count(*) from decisions").fetchone()
-        return int(count)
+from tests.desk import CLINIC, FORMULA, SHOP, Desk
 
 
 @pytest.fixture

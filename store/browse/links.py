@@ -30,6 +30,20 @@ class Links:
 
         return asset_address(self.datasette, name)
 
+    def bulk(self, **asked: object) -> str:
+        """The list of which many proposals are decided on at once; `asked` are its filters."""
+        return self._page("review/list") + _query(asked)
+
+    def bulk_preview(self) -> str:
+        return self._page("review/list/preview")
+
+    def bulk_decisions(self) -> str:
+        return self._page("review/list/done")
+
+    def bulk_decision(self, id: str) -> str:
+        """What was decided at once; posted to, it is taken back."""
+        return self._page(f"review/list/done/{_in_address(id)}")
+
     def add(self, step: str = "") -> str:
         """The page on which documents are added, or where its scripts and forms send: file, read, reading, stop."""
         return self._page(f"add/{step}" if step else "add")

@@ -31,13 +31,33 @@ async def overviews(datasette: Any, actor: dict[str, Any] | None) -> list[Entry]
         {"href": Links(datasette, name).overview(), "label": f"Overview of {name}" if len(seen) > 1 else "Overview"}
         for name in seen
     ]
-    return found + (lists(datasette, seen[0]) if len(seen) == 1 else [])
+    if len(seen) != 1:
+        return found
+    return [*found, *many(datasette, seen[0]), *lists(datasette, seen[0]), *(files(datasette, seen[0]) if actor else ())]
 
 
 async def overview(datasette: Any, database: str) -> list[Entry]:
     if not await is_ours(datasette, database):
         return []
-    return [{"href": Links(datasette, database).overview(), "label": "Overview"}, *lists(datasette, database)]
+    return [
+        {"href": Links(datasette, database).overview(), "label": "Overview"},
+        *many(datasette, database),
+        *lists(datasette, database),
+        *files(datasette, database),
+    ]
+
+
+def files(datasette: Any, database: str) -> list[Entry]:
+    """Where files come in and go out, if the database is open for writing."""
+    if not datasette.databases[database].is_mutable:
+        return []
+    links = Links(datasette, database)
+    return [{"href": links.add(), "label": "Add documents"}, {"href": links.queue(), "label": "Queue as a file"}]
+
+
+def many(datasette: Any, database: str) -> list[Entry]:
+    """Where many proposals are decided on at once."""
+    return [{"href": Links(datasette, database).bulk(), "label": "Decide on many"}]
 
 
 def lists(datasette: Any, database: str) -> list[Entry]:
@@ -54,6 +74,7 @@ async def questions(datasette: Any, database: str, table: str, actor: dict[str, 
     links = Links(datasette, database)
     return [
         {"href": links.overview(), "label": "Overview"},
+        *(many(datasette, database) if table == "proposals" else ()),
         *(lists(datasette, database) if table in LISTED_IN else ()),
         *({"href": links.query(name), "label": QUERIES[name].title} for name in asked),
     ]

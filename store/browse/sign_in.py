@@ -1,4 +1,4 @@
-"""Signing in with the one-time address that goalmap serve prints."""
+"""Signing in with the one-time addresses that goalmap serve prints, one for each reviewer."""
 
 import os
 import secrets
@@ -13,10 +13,11 @@ from goalmap.store.browse.links import Links
 
 NAME = "GOALMAP_SIGN_IN_NAME"
 TOKEN = "GOALMAP_SIGN_IN_TOKEN"
-"""What goalmap serve passes in the environment."""
+"""What goalmap serve passes in the environment: the names and the tokens, a line each."""
 
 PATH = "/-/goalmap/sign-in"
 ROUTE = f"^{PATH}$"
+ADD = "add"
 HELP = (
     "Sign in first: open the one-time address that goalmap serve printed. "
     "If it has been used, stop goalmap serve and start it again for a new one."
@@ -26,28 +27,31 @@ COOKIE_SECONDS = 30 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """Who is to be signed in by the one-time address, and its secret; None once it has been used."""
+    """Who is to be signed in by a one-time address, and its secret."""
 
     name: str
-    token: str | None
+    token: str
 
     def fits(self, given: str) -> bool:
-        return self.token is not None and secrets.compare_digest(given.encode(), self.token.encode())
+        return secrets.compare_digest(given.encode(), self.token.encode())
 
 
-def address(base: str, token: str) -> str:
-    """The one-time address at a server."""
-    return f"{base}{PATH}?{urlencode({'token': token})}"
+def address(base: str, token: str, is_new: bool = False) -> str:
+    """The one-time address at a server; of a new database it leads to the page on which documents are added."""
+    asked = {"token": token} | ({"first": ADD} if is_new else {})
+    return f"{base}{PATH}?{urlencode(asked)}"
 
 
-_TICKETS: WeakKeyDictionary[Any, Ticket] = WeakKeyDictionary()
+_TICKETS: WeakKeyDictionary[Any, list[Ticket]] = WeakKeyDictionary()
+"""Those that have not been used."""
 
 
 def take_over(datasette: Any) -> None:
-    """Take the ticket out of the environment, where goalmap serve has put one."""
-    name, token = os.environ.pop(NAME, None), os.environ.pop(TOKEN, None)
-    if name and token:
-        _TICKETS[datasette] = Ticket(name, token)
+    """Take the tickets out of the environment, where goalmap serve has put some."""
+    names, tokens = os.environ.pop(NAME, ""), os.environ.pop(TOKEN, "")
+    if names and tokens:
+        given = zip(names.splitlines(), tokens.splitlines(), strict=True)
+        _TICKETS[datasette] = [Ticket(name, token) for name, token in given]
         keep_cookies_out_of_the_log()
 
 
@@ -55,21 +59,27 @@ async def sign_in(datasette: Any, request: Any) -> Any:
     """The view of the one-time address."""
     from datasette import Forbidden, NotFound, Response
 
-    ticket = _TICKETS.get(datasette)
-    if ticket is None:
+    tickets = _TICKETS.get(datasette)
+    if tickets is None:
         raise NotFound("Signing in by address needs goalmap serve.")
-    if request.method != "GET" or not ticket.fits(request.args.get("token") or ""):
+    given = request.args.get("token") or ""
+    fitting = [ticket for ticket in tickets if ticket.fits(given)] if request.method == "GET" else []
+    if not fitting:
         raise Forbidden("This address is not right, or it has been used. " + HELP)
-    _TICKETS[datasette] = Ticket(ticket.name, None)
-    response = Response.redirect(await _first_page(datasette))
+    ticket = fitting[0]
+    tickets.remove(ticket)
+    response = Response.redirect(await _first_page(datasette, request.args.get("first") == ADD))
     cookie = datasette.sign({"a": {"id": ticket.name}}, "actor")
     response.set_cookie("ds_actor", cookie, max_age=COOKIE_SECONDS, httponly=True)
     return response
 
 
-async def _first_page(datasette: Any) -> str:
+async def _first_page(datasette: Any, is_new: bool) -> str:
     ours = [name for name in datasette.databases if await is_ours(datasette, name)]
-    return Links(datasette, ours[0]).overview() if ours else str(datasette.urls.instance())
+    if not ours:
+        return str(datasette.urls.instance())
+    links = Links(datasette, ours[0])
+    return links.add() if is_new else links.overview()
 
 
 def can_help(datasette: Any, request: Any) -> bool:

@@ -7,12 +7,19 @@ from typing import Any
 
 from datasette import NotFound, Response
 
+from goalmap.store.browse.adding_views import view_add, view_add_file, view_add_read, view_add_reading, view_add_stop
+from goalmap.store.browse.assets import view_asset
+from goalmap.store.browse.bulk_views import view_bulk_decision, view_bulk_decisions, view_bulk_list, view_bulk_preview
 from goalmap.store.browse.datasette_compat import knows_query
 from goalmap.store.browse.entity_views import view_entities, view_entity, view_repair
 from goalmap.store.browse.links import STYLE, Links
+from goalmap.store.browse.page_images import pages_shown
 from goalmap.store.browse.pages import document_page, overview, passage_page
 from goalmap.store.browse.questions import QUERIES
+from goalmap.store.browse.queue_views import QUEUE_VIEWS
 from goalmap.store.browse.rendering import asked_database, asked_id, rendered
+from goalmap.store.browse.review_views import view_review
+from goalmap.store.browse.source_views import view_original, view_page_image
 
 
 async def view_overview(datasette: Any, request: Any) -> Any:
@@ -37,7 +44,8 @@ async def view_passage(datasette: Any, request: Any) -> Any:
     page = await db.execute_fn(partial(passage_page, id=asked_id(request), address=address))
     if page is None:
         raise NotFound("There is no passage of that id in this database.")
-    return await rendered(datasette, request, db, "passage", page=page)
+    seen = pages_shown(page.passage, page.passage)
+    return await rendered(datasette, request, db, "passage", page=page, pages_shown=seen)
 
 
 async def view_style(datasette: Any, request: Any) -> Any:
@@ -50,10 +58,24 @@ VIEWS: dict[str, Callable[[Any, Any], Awaitable[Any]]] = {
     "style": view_style,
     "overview": view_overview,
     "document": view_document,
+    "original": view_original,
     "passage": view_passage,
+    "page_image": view_page_image,
     "entity": view_entity,
     "entities": view_entities,
     "repair": view_repair,
+    "review": view_review,
+    "bulk_list": view_bulk_list,
+    "bulk_preview": view_bulk_preview,
+    "bulk_decisions": view_bulk_decisions,
+    "bulk_decision": view_bulk_decision,
+    "asset": view_asset,
+    "add": view_add,
+    "add_file": view_add_file,
+    "add_reading": view_add_reading,
+    "add_read": view_add_read,
+    "add_stop": view_add_stop,
+    **QUEUE_VIEWS,
 }
 
 

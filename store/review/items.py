@@ -77,6 +77,11 @@ class Item:
     def waiting(self) -> tuple[GoalRow, ...]:
         return tuple(row for row in self.rows if row.waits)
 
+    @property
+    def near(self) -> tuple[GoalRow, ...]:
+        """The goals that came near."""
+        return tuple(row for row in self.rows if row.kind == NEAR)
+
 
 def item(db: Database, framework: str, passage: str, ledger: Ledger) -> Item:
     """The goals of a passage: those proposed, those that reviewers added, those that came near."""

@@ -141,7 +141,7 @@ def question(part: _Part, filters: Filters) -> str:
     )
 
 
-def _told(db: Database, passages: Iterable[str]) -> Mapping[str, Mapping[str, str | None]]:
+def _told(db: Database, passages: Iterable[str]) -> Mapping[str, dict[str, str | None]]:
     """What passages name, by column: each name once, in the order of the text."""
     names: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     for passage, kind, name in _named(db, list(passages)):

@@ -88,7 +88,6 @@ def heard(db: Database, sheet: Sheet, reviewer: str, tell: Tell | None = None) -
         _hear(db, sheet, sheet.lines[start : start + BATCH], hearing, result)
         if tell:
             tell(min(start + BATCH, len(sheet.lines)), len(sheet.lines))
-    _check_end(sheet, result)
     return result
 
 
@@ -125,6 +124,8 @@ def _check_cells(line: Line, cells: Mapping[str, str], sheet: Sheet) -> None:
         raise Fault(TOO_MANY.format(line.extra[0][:40]))
     if any(name not in cells for name in (*NEEDED, *line.columns) if name in NEEDED or name in ANSWERS):
         raise Fault(CUT.format(line.width, len(sheet.columns)))
+    if line is sheet.lines[-1] and not sheet.is_ended and sheet.columns[-1] in ANSWERS:
+        raise Fault(NO_END.format(sheet.columns[-1]))
     check_written(cells)
 
 
@@ -178,12 +179,6 @@ def _is_alike(one: str, other: str) -> bool:
 
 def _letters(text: str) -> str:
     return LETTERS.sub("", text.casefold())[:COMPARED]
-
-
-def _check_end(sheet: Sheet, result: Heard) -> None:
-    """A last row without an end may have lost part of its last cell."""
-    if not sheet.is_ended and sheet.lines and sheet.columns[-1] in ANSWERS:
-        result.problems.append((sheet.lines[-1].number, NO_END.format(sheet.columns[-1])))
 
 
 def agreed(said: Sequence[Said]) -> tuple[list[Said], list[Problem]]:

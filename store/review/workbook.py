@@ -36,15 +36,15 @@ OTHER_WIDTH = 30
 """Of a column that is not one of the usual."""
 LINE_HEIGHT, MOST_LINES = 15, 27
 """In points; no program shows rows that are higher than 409."""
-FILLED = 0.9
-"""How much of a line words fill."""
+FILLED = 1.1
+"""How many characters of a text stand in the width of one figure."""
 A3 = 8
 INK, PAPER, LINES = "#1d3557", "#fff8e1", "#d5d9e0"
 STEPS = (
     "Answer in the yellow columns of the sheet Queue; everything else is locked, so that a slip of the hand changes nothing.",
     "verdict: accept where the passage shows the organisation doing something for the goal; reject where it does not; "
     "change where it is another goal (choose it in the column goal); leave it blank to decide later. The first letters do too.",
-    "add: where a passage serves one more goal, copy its row to the end, choose the goal and write add.",
+    "add: where a passage serves one more goal, copy its whole row to the free rows below the last, choose the goal and write add.",
     "undo: takes back a decision that is on record; the row then waits for a decision again.",
     "stage, best_practice, note and reviewer may be changed with any verdict. A blank stage leaves it as it is.",
     "Rows may be filtered, left out and returned in any order, and columns made wider. Excel sorts a protected sheet only "
@@ -121,6 +121,7 @@ class _Formats:
         cell = {"valign": "top", "num_format": "@", "border": 1, "border_color": LINES}
         self.title = book.add_format({"bold": True, "font_size": 14, "font_color": INK})
         self.header = book.add_format({"bold": True, "font_color": "white", "bg_color": INK, "valign": "top"})
+        self.free = book.add_format({"valign": "top", "num_format": "@", "locked": False})
         self.goal = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
         self.text = book.add_format({"valign": "top", "text_wrap": True})
         self._cells = {
@@ -164,8 +165,8 @@ def _offer(sheet: "Worksheet", columns: Sequence[str], frameworks: Mapping[str, 
             sheet.data_validation(1, place, count + ROOM, place, {"validate": "list", **choice})
 
 
-ROOM = 1_000
-"""Rows below the last that have drop-downs too, for those that are copied."""
+ROOM = 200
+"""Unlocked rows below the last, with drop-downs too, for rows that are copied."""
 
 
 def _goal_list(columns: Sequence[str], frameworks: Mapping[str, Guide]) -> str:
@@ -184,6 +185,7 @@ def _write_queue(
     for place, column in enumerate(columns):
         sheet.write_string(0, place, column.name, formats.header)
     laid_out = [(place, column.name, formats.of(column)) for place, column in enumerate(columns)]
+    number = 0
     wrapped = [(column.name, column.width) for column in columns if column.is_wrapped]
     for number, row in enumerate(rows, start=1):
         sheet.set_row(number, _height((str(row[name] or ""), width) for name, width in wrapped))
@@ -192,6 +194,9 @@ def _write_queue(
                 sheet.write_string(number, place, text, look)
             else:
                 sheet.write_blank(number, place, None, look)
+    for free in range(number + 1, number + ROOM + 1):
+        for place in range(len(columns)):
+            sheet.write_blank(free, place, None, formats.free)
 
 
 def _height(cells: Iterable[tuple[str, int]]) -> int:

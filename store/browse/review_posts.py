@@ -1,0 +1,120 @@
+"""What a form of the review page asks for, carried out on the connection that writes."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from sqlite_utils import Database
+
+from goalmap.store.browse.datasette_compat import plain_rows
+from goalmap.store.browse.repairs import PATIENCE, Refusal
+from goalmap.store.ledgers import Ledger
+from goalmap.store.review.answers import Fault, Goals
+from goalmap.store.review.deciding import Done, Said, Stale, Undone, decide_on, reject_all, take_back
+from goalmap.store.review.waiting import Asked, Place
+
+Outcome = Done | Undone | Stale | Refusal
+
+GONE = Refusal(
+    "This passage has been read again and is not what was shown. Nothing was written; here is what waits now.", 409
+)
+BUSY = Refusal(
+    "Another program has been writing to the database for long. Nothing was written; wait a little and try again.", 503
+)
+NO_GOAL = Refusal("Choose a goal of the list first. Nothing was written.")
+UNKNOWN = Refusal("The form asks for something that goalmap does not know. Nothing was written.")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A form of the review page."""
+
+    action: str
+    passage: str
+    under: str
+    """The goal under which the passage came, in the order of goals."""
+    state: str
+    """A word for what had been decided on the passage when it was shown."""
+    goal: str
+    verdict: str
+    filed: str
+    """The goal that the reviewer means, by its id, code or name."""
+    stage: str
+    best_practice: bool
+    note: str
+    undo: tuple[int, ...]
+    stays: bool
+    """Whether the reviewer wants to see the passage still when all of it is decided."""
+
+    @property
+    def place(self) -> Place:
+        return Place(self.passage, self.under)
+
+
+def posted(body: bytes) -> Posted:
+    """The form in a request's body."""
+    form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+    ids = [id for id in _one(form, "undo").split(",") if id.isascii() and id.isdigit() and len(id) < 16]
+    return Posted(
+        action=_one(form, "action"),
+        passage=_one(form, "passage"),
+        under=_one(form, "under"),
+        state=_one(form, "state"),
+        goal=_one(form, "goal"),
+        verdict=_one(form, "verdict"),
+        filed=_one(form, "filed"),
+        stage=_one(form, "stage"),
+        best_practice=bool(_one(form, "best_practice")),
+        note=_one(form, "note"),
+        undo=tuple(map(int, ids)),
+        stays=bool(_one(form, "stays")),
+    )
+
+
+def _one(form: Mapping[str, Sequence[str]], field: str) -> str:
+    return next(iter(form.get(field, ())), "")
+
+
+def carry_out(conn: sqlite3.Connection, form: Posted, asked: Asked, reviewer: str, ledger: Ledger) -> Outcome:
+    """Write down what a form says; nothing where it is out of date, or another program writes for too long."""
+    with plain_rows(conn):
+        try:
+            conn.execute(f"pragma busy_timeout = {PATIENCE}")
+            conn.execute("pragma foreign_keys = on")
+            return _done(Database(conn), form, asked, reviewer, ledger)
+        except sqlite3.OperationalError:
+            return BUSY
+
+
+def _done(db: Database, form: Posted, asked: Asked, reviewer: str, ledger: Ledger) -> Outcome:
+    if not _stands(db, form.passage):
+        return GONE
+    if form.action == "undo":
+        return take_back(db, form.undo, form.passage, form.state, reviewer)
+    shown = (db, asked.framework, form.passage, form.state)
+    if form.action == "none":
+        return reject_all(*shown, reviewer, ledger)
+    said = _said(db, form, asked.framework)
+    return said if isinstance(said, Refusal) else decide_on(*shown, said, reviewer, ledger)
+
+
+def _stands(db: Database, passage: str) -> bool:
+    sql = "select count(*) from passages where id = ? and retired_at is null"
+    return bool(db.execute(sql, [passage]).fetchone()[0])
+
+
+def _said(db: Database, form: Posted, framework: str) -> Said | Refusal:
+    if form.action != "decide" or form.verdict not in ("accepted", "rejected"):
+        return UNKNOWN
+    goals = list(db.query("select id, framework_id, code, name from goals where framework_id = ?", [framework]))
+    try:
+        filed = Goals(goals).find(form.filed, framework) if form.filed else form.goal
+    except Fault:
+        return NO_GOAL
+    if not filed:
+        return NO_GOAL
+    goal = form.goal or filed
+    if not {goal, filed} <= {row["id"] for row in goals}:
+        return UNKNOWN
+    return Said(goal, form.verdict == "accepted", filed, form.stage, form.best_practice, form.note)

@@ -34,9 +34,10 @@ def export(file: Path, proposals: bool, rejected: bool, force: bool, db: Path) -
     """Write the decisions to FILE; its ending says in which form.
 
     \b
-    .json   the whole history, for goalmap decisions import into another database
+    .json   the whole history, for goalmap decisions import elsewhere
     .csv    the decisions that stand, one row each, for people
-    .qdpx   a REFI-QDA project for QualCoder, NVivo, MAXQDA or ATLAS.ti: documents, goals as codes, decisions as codings
+    .qdpx   a REFI-QDA project for QualCoder, NVivo, MAXQDA or ATLAS.ti:
+            documents, goals as codes, decisions as codings
     """
     _check_export(file, proposals or rejected, force)
     with opened(db) as database:

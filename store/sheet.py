@@ -10,8 +10,9 @@ from itertools import chain, islice
 from pathlib import Path
 
 from goalmap.ingest.errors import NotFound, QueueProblem
-from goalmap.store.sheet_text import GUESSED, MISREAD_MARK, OLD, manner_of, mended, rows_of_text
-from goalmap.store.sheet_workbook import HEADER_ROWS, Formula, is_workbook, rows_of_workbook
+from goalmap.store.sheet_text import MISREAD_MARK, manner_of, mended, rows_of_text
+from goalmap.store.sheet_workbook import HEADER_ROWS, is_workbook, rows_of_workbook
+from goalmap.store.workbook_parts import Formula
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 BREAKS = re.compile(r"\r\n|[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
@@ -172,6 +173,20 @@ def read_sheet(path: Path, keys: Set[str] = frozenset(), wanted: Mapping[str, in
     return sheet
 
 
+def filled_rows(path: Path) -> tuple[list[tuple[int, list[str]]], tuple[str, ...]]:
+    """The rows of a CSV or XLSX that are not blank, each with its line, and what was guessed. Raises QueueProblem."""
+    warnings: list[str] = []
+    with path.open("rb") as file:
+        start = file.read(4)
+    if is_workbook(start):
+        rows = rows_of_workbook(path, frozenset(), warnings)
+    else:
+        manner = manner_of(path)
+        rows = rows_of_text(path, manner, frozenset())
+        warnings += [manner.warning] if manner.warning else []
+    return [row for row in rows if any(cell.strip() for cell in row[1])], tuple(warnings)
+
+
 def _read_workbook(path: Path, keys: Set[str], wanted: Mapping[str, int | None] | None) -> Sheet:
     warnings: list[str] = []
     columns, lines = _table(rows_of_workbook(path, keys, warnings), keys, wanted)
@@ -181,17 +196,15 @@ def _read_workbook(path: Path, keys: Set[str], wanted: Mapping[str, int | None] 
 def _read_text(path: Path, keys: Set[str], wanted: Mapping[str, int | None] | None) -> Sheet:
     manner = manner_of(path)
     columns, lines = _table(rows_of_text(path, manner, keys), keys, wanted)
-    if not manner.is_guess:
-        return Sheet(columns, lines, is_ended=manner.is_ended)
-    warnings = (GUESSED.format(path.name, OLD[manner.encoding]),)
-    return Sheet(columns, lines, warnings, encoding=manner.encoding, is_ended=manner.is_ended)
+    warnings = (manner.warning,) if manner.warning else ()
+    return Sheet(columns, lines, warnings, encoding=manner.guessed, is_ended=manner.is_ended)
 
 
 def _table(
     rows: Iterator[tuple[int, list[str]]], keys: Set[str], wanted: Mapping[str, int | None] | None
 ) -> tuple[tuple[str, ...], tuple[Line, ...]]:
     """The header and the rows below it that are not blank; a header that is repeated is none of them."""
-    filled = ((number, cells) for number, cells in rows if any(cell.strip() for cell in cells))
+    filled: Iterator[tuple[int, list[str]]] = (row for row in rows if any(cell.strip() for cell in row[1]))
     first = list(islice(filled, HEADER_ROWS if keys else 1))
     if any(cell.startswith(MISREAD_MARK) for _, cells in first for cell in cells):
         first, filled = list(_mended_rows(first)), _mended_rows(filled)

@@ -29,7 +29,8 @@ OLD = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}
 USUAL = "“”‘’–—…•£€ ©®°½éèêëáàâäóòôöúùûüíìîïçñÉ"
 """Characters that British documents use beyond ASCII."""
 ASCII = bytes(range(128))
-GUESSED = "{} is not UTF-8 and was read as {}; look at accents and quotation marks in the notes."
+GUESSED = "The file is not UTF-8 and was read as {}; look at accents and quotation marks in the notes."
+MIXED = "Some characters in the file are not UTF-8 and were read as Windows-1252; look at accents and quotation marks in the notes."
 DAMAGED = (
     "{} is damaged at line {}: {}. Nothing was taken over. Open it in a spreadsheet, look at that row, and save it again "
     "as CSV UTF-8."
@@ -45,12 +46,22 @@ class Manner:
     encoding: str
     is_misread: bool = False
     """Whether UTF-8 was taken for Windows-1252 and saved as UTF-8 again."""
+    is_mixed: bool = False
+    """Whether there are characters of Windows-1252 in UTF-8, as when a misread file was typed in and saved again."""
     is_ended: bool = True
     """Whether the last line has an end."""
 
     @property
-    def is_guess(self) -> bool:
-        return self.encoding in OLD
+    def guessed(self) -> str | None:
+        """The encoding of one byte a character that was taken for the whole file."""
+        return self.encoding if self.encoding in OLD else None
+
+    @property
+    def warning(self) -> str | None:
+        """What was guessed, for a person to look at."""
+        if self.is_mixed:
+            return MIXED
+        return GUESSED.format(OLD[self.encoding]) if self.guessed else None
 
 
 def manner_of(path: Path) -> Manner:
@@ -59,8 +70,9 @@ def manner_of(path: Path) -> Manner:
     encoding = next((name for mark, name in MARKS if start.startswith(mark)), None) or _unmarked(start)
     if encoding is None:
         encoding = "utf-8" if _is_utf_8(path) else _old_encoding(path)
+    is_mixed = encoding == "utf-8-sig" and not _is_utf_8(path)
     is_misread = encoding == "utf-8" and start.startswith(MISREAD_MARK.encode())
-    return Manner(encoding, is_misread, is_ended=end.rstrip(b"\0")[-1:] in (b"\r", b"\n"))
+    return Manner(encoding, is_misread, is_mixed, is_ended=end.rstrip(b"\0")[-1:] in (b"\r", b"\n"))
 
 
 def rows_of_text(path: Path, manner: Manner, keys: Collection[str]) -> Iterator[tuple[int, list[str]]]:
@@ -77,7 +89,7 @@ def rows_of_text(path: Path, manner: Manner, keys: Collection[str]) -> Iterator[
 
 
 def _lines(path: Path, manner: Manner) -> Iterator[str]:
-    errors = "replace" if manner.is_guess else "strict"
+    errors = "replace" if manner.guessed else STRAY if manner.is_mixed else "strict"
     with path.open(encoding=manner.encoding, errors=errors, newline="") as file:
         for line in file:
             yield (mended(line) if manner.is_misread else line).replace("\0", "")
@@ -98,6 +110,17 @@ def _first_lines(path: Path, manner: Manner) -> list[str]:
 
 
 # Encodings
+
+
+def _stray(error: UnicodeError) -> tuple[str, int]:
+    """What is not UTF-8, read as Windows-1252. Raises the error where something is written."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+STRAY = "goalmap.stray"
+codecs.register_error(STRAY, _stray)
 
 
 def _ends(path: Path) -> tuple[bytes, bytes]:

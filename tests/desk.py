@@ -58,8 +58,8 @@ class Desk:
             writer.writerows(rows)
         return path
 
-    def take(self, path: Path, reviewer: str = "Ann", **options: bool) -> Imported:
-        return import_queue(self.db, path, reviewer, **options)
+    def take(self, path: Path, reviewer: str = "Ann", dry_run: bool = False, partial: bool = False) -> Imported:
+        return import_queue(self.db, path, reviewer, dry_run, partial)
 
     def decided(self) -> list[tuple[Any, ...]]:
         sql = "select verdict, goal_id, stage, best_practice, note, reviewer from current_decisions order by id"

@@ -105,5 +105,5 @@ def _signed_in(server: subprocess.Popen[str], sign_in: str, name: str) -> Served
     answer = connection.getresponse()
     page = answer.read().decode()
     connection.close()
-    cookie = "; ".join([actor, (answer.getheader("set-cookie") or "").split(";")[0]])
+    cookie = "; ".join(filter(None, [actor, (answer.getheader("set-cookie") or "").split(";")[0]]))
     return Served(server, sign_in, cookie, re.findall(r'data-token="([^"]+)"', page)[0])

@@ -100,6 +100,19 @@ def answer(queue: Path, verdict: str) -> None:
         writer.writerows({**row, "verdict": verdict} for row in rows)
 
 
+def test_a_queue_goes_out_and_back_as_a_workbook(goalmap: Goalmap, db: Path, tmp_path: Path) -> None:
+    queue = tmp_path / "queue.xlsx"
+    narrowed = ("--framework", "purpose-goals", "--document", "release.txt", "--json")
+    exported = goalmap("review", "export", queue, "--db", db, *narrowed)
+    assert exported.exit_code == 0, exported.output
+    told = json.loads(exported.stdout)
+    assert told["rows"] == table(db, "select count(*) from proposals")[0][0] > 0
+    assert told["export"] == table(db, "select id from exports")[0][0]
+    imported = goalmap("review", "import", queue, "--db", db, "--json")
+    assert imported.exit_code == 0, imported.output
+    assert json.loads(imported.stdout)["undecided"] == told["rows"]
+
+
 def test_a_second_run_passes_over_what_is_known(goalmap: Goalmap, read_once: Path) -> None:
     result = goalmap("ingest", read_once.parent / "files", "--db", read_once, "--engine", "serial")
     assert result.exit_code == 0

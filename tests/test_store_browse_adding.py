@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from goalmap.ingest.find import find
 from goalmap.ingest.watch import MEGABYTE
 from goalmap.store.browse import adding_files
-from goalmap.store.browse.adding_files import LIMIT, BrokenOff, folder_of, largest, received
+from goalmap.store.browse.adding_files import LIMIT, Body, BrokenOff, folder_of, largest, received
 from goalmap.store.browse.adding_names import NotAdded, clean, place_of
 from goalmap.store.database import open_database
-from tests.reader import ROOT, Reader, text_of, told_of
+from tests.reader import IS_0_65, ROOT, Reader, text_of, told_of
 from tests.sending import BYTES, Served, posted, sent, serving, token_of
 from tests.stories import make_database
 
@@ -64,7 +64,7 @@ def left_beside(folder: Path) -> list[str]:
         ("../../etc/passwd", "etc/passwd"),
         ("/etc/passwd", "etc/passwd"),
         ("a/./b/../c.txt", "a/b/c.txt"),
-        ("..\\..\\windows\\system.ini", "_.._windows_system.ini"),
+        ("a\\..\\system.ini", "a_.._system.ini"),
         ("C:\\temp\\a.txt", "C__temp_a.txt"),
         ("-rf.txt", "rf.txt"),
         ("CON", "_CON"),
@@ -136,7 +136,7 @@ def test_whatever_is_sent_is_found_by_a_run(tmp_path_factory: pytest.TempPathFac
         assert [item.problem for item in find([folder])] == [None] * len(kept)
 
 
-def body(*pieces: bytes, ends: str = "") -> Any:
+def body(*pieces: bytes, ends: str = "") -> Body:
     """A request's body as a server hands it on; `ends` with a disconnection where one is named."""
     messages = [{"type": "http.request", "body": piece, "more_body": True} for piece in pieces]
     messages.append({"type": ends} if ends else {"type": "http.request", "body": b"", "more_body": False})
@@ -145,7 +145,7 @@ def body(*pieces: bytes, ends: str = "") -> Any:
     async def receive() -> Any:
         return next(left)
 
-    return receive
+    return Body(receive)
 
 
 # That they come whole or not at all.
@@ -293,9 +293,16 @@ def test_a_database_that_is_open_for_reading_only_has_no_such_page(tmp_path: Pat
     reader.db.close()
 
 
+@pytest.mark.skipif(not IS_0_65, reason="1.0 looks at where a request comes from instead")
 def test_a_file_without_datasettes_token_is_refused(reader: Reader, folder: Path) -> None:
     token_of(reader)
     assert sent(reader, "a.txt", b"Text.", **{"x-csrftoken": "another"}).status_code == 403
+    assert not folder.exists()
+
+
+@pytest.mark.skipif(IS_0_65, reason="0.65 has a token instead")
+def test_a_file_from_a_page_of_another_address_is_refused(reader: Reader, folder: Path) -> None:
+    assert sent(reader, "a.txt", b"Text.", origin="http://elsewhere.example").status_code == 403
     assert not folder.exists()
 
 
@@ -444,9 +451,10 @@ def test_a_file_that_is_too_large_gets_its_answer_while_it_is_sent(server: tuple
     for name, value in {**served.headers, "content-length": str(10**12)}.items():
         connection.putheader(name, value)
     connection.endheaders()
-    with pytest.raises((ConnectionError, TimeoutError)):
-        for _ in range(400):
-            connection.send(b"x" * MEGABYTE)
+    connection.send(Endless(20))
+    answer = connection.getresponse()
+    assert answer.status == 413
+    assert b"larger than 200 MB" in answer.read()
     connection.close()
     assert not (folder / "huge.bin").exists()
     assert left_beside(folder) == []

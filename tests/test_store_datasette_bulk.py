@@ -9,7 +9,8 @@ import pytest
 from sqlite_utils import Database
 
 from goalmap.store.browse import bulk_views
-from goalmap.store.database import immediate
+from goalmap.store.browse.remembered import Remembered
+from goalmap.store.database import connect, immediate
 from goalmap.store.decisions import Answer
 from goalmap.store.ledgers import Record
 from tests.large import large_database
@@ -227,7 +228,7 @@ def test_nothing_is_decided_by_following_an_address(reader: Reader) -> None:
 def test_a_preview_says_what_would_be_done_and_writes_nothing(reader: Reader) -> None:
     reader.db.execute("update passages set copy_of = 'p0000000' where id = 'p0000041'")
     reader.db.conn.commit()
-    shown = previewed(reader, more="", stage_said="ongoing", best_practice="1", note="All from the plan.")
+    shown = previewed(reader, stage_said="ongoing", best_practice="1", note="All from the plan.")
     told = text_of(shown)
     assert f"Accept {PROPOSALS} proposals?" in told
     assert "Nothing has been written yet." in told
@@ -252,7 +253,7 @@ def test_counts_by_goal_publisher_and_document_are_those_of_the_database(reader:
     shown = text_of(previewed(reader, "?least=0.6"))
     sql = """
         select {} name, count(*) from proposals pr join passages p on p.id = pr.passage_id
-        join documents d on d.id = p.document_id join goals g on g.id = pr.goal_id where score >= 0.6 group by name
+        join documents d on d.id = p.document_id join goals g on g.id = pr.goal_id where score >= 0.6 group by 1
     """
     for column in ("g.label", "d.publisher", "d.title"):
         counted = reader.db.execute(sql.format(column)).fetchall()
@@ -298,7 +299,6 @@ def test_texts_of_documents_cannot_become_html(reader: Reader) -> None:
     reader.db.execute("update documents set title = ?, publisher = ?", [EVIL, EVIL])
     reader.db.execute("update proposals set reason = ? where passage_id = 'p0000000'", [EVIL])
     reader.db.conn.commit()
-    reader.datasette.sign({}, "actor")
     page = reader.get(f"{LIST}?document=d000000&words=%3Cscript%3E&initiative=%22%3E%3Cscript%3E")
     shown = reader.get(f"{LIST}?document=d000000")
     preview = reader.send(
@@ -381,7 +381,7 @@ def test_when_all_of_it_was_decided_meanwhile_nothing_is_written(reader: Reader)
     (form,) = forms(shown.text)
     answer = reader.post(form.address, [*form.fields, ("confirmed", "1")])
     assert answer.status_code == 409
-    assert "1 were decided on since by bob" in text_of(answer)
+    assert "all that you were shown has changed meanwhile: 1 decided on by bob." in text_of(answer)
     assert decided(reader.db, "d.reviewer = 'ann'") == set()
     assert reader.post(f"{LIST}/preview", ticked(page, one)).status_code == 409
 
@@ -411,7 +411,7 @@ def test_two_tabs_that_confirm_the_same_list_decide_once(reader: Reader, bob: Re
     (form,) = forms(bobs.text)
     answer = bob.post(form.address, [*form.fields, ("confirmed", "1")])
     assert answer.status_code == 409
-    assert "decided on since by ann" in text_of(answer)
+    assert "decided on by ann" in text_of(answer)
     assert reader.db.execute("select count(*) from decisions where reviewer = 'bob'").fetchone() == (0,)
 
 
@@ -423,11 +423,14 @@ def test_confirming_twice_is_confirming_once(reader: Reader) -> None:
     assert reader.db.table("decisions").count == count
 
 
-def test_a_preview_that_the_server_forgot_holds_as_long_as_nothing_changed(reader: Reader) -> None:
+def test_a_preview_that_the_server_forgot_holds_as_long_as_nothing_changed(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown, other = previewed(reader, "?goal=3"), previewed(reader, "?goal=4")
-    bulk_views._PREVIEWS.__init__(12)  # type: ignore[misc]
+    monkeypatch.setattr(bulk_views, "_PREVIEWS", Remembered(12))
     confirm(reader, shown)
-    assert decided(reader.db) == waiting(reader.db, "false") | decided(reader.db, "d.goal_id = 'purpose-goals/3'")
+    assert waiting(reader.db, "goal_id = 'purpose-goals/3'") == set()
+    assert decided(reader.db) == decided(reader.db, "d.goal_id = 'purpose-goals/3'")
     decide(reader.db, sorted(waiting(reader.db, "goal_id = 'purpose-goals/4'"))[0])
     (form,) = forms(other.text)
     answer = reader.post(form.address, [*form.fields, ("confirmed", "1")])
@@ -448,6 +451,23 @@ def test_nothing_is_half_written_when_writing_fails(reader: Reader) -> None:
     assert reader.post(form.address, [*form.fields, ("confirmed", "1")]).status_code == 500
     assert reader.db.table("decisions").count == 0
     reader.db.execute("drop trigger failing")
+    confirm(reader, shown)
+    assert waiting(reader.db) == set()
+
+
+def test_nothing_is_written_while_another_program_writes_for_long(
+    tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("goalmap.store.browse.bulk_pages.PATIENCE", 20)
+    shown = previewed(reader)
+    ingest = connect(tmp_path / "review.db")
+    (form,) = forms(shown.text)
+    with immediate(ingest):
+        answer = reader.post(form.address, [*form.fields, ("confirmed", "1")])
+    ingest.close()
+    assert answer.status_code == 503
+    assert "Another program has been writing" in text_of(answer)
+    assert decided(reader.db) == set()
     confirm(reader, shown)
     assert waiting(reader.db) == set()
 

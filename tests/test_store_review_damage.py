@@ -325,3 +325,22 @@ def test_the_answer_columns_are_the_ones_that_are_read_back(desk: Desk, queue: P
 
     assert desk.take(desk.edit(queue, scribble)).problems == ()
     assert os.listdir(queue.parent)
+
+
+# Goals that came near
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_goal_that_came_near_is_decided_like_a_proposal(
+    desk: Desk, files: Path, ingest_files: Callable[..., Any], form: str
+) -> None:
+    (files / "b.txt").write_text("Our neighbours lend tools to whoever asks for them ~9 ~12\n")
+    ingest_files()
+    path = desk.export(f"deep.{form}", deep=True)
+    near = [place for place, row in enumerate(desk.rows(path)) if row["proposal_id"].startswith("c")]
+    assert near == [3, 4]
+    desk.answer(desk.answer(path, near[0], verdict="accept", stage="ongoing"), near[1], verdict="reject")
+    result = desk.take(path)
+    assert (result.decided, result.undecided, result.problems) == (2, 3, ())
+    assert {row[0]: row[2] for row in desk.decided()} == {"accepted": "ongoing", "rejected": None}
+    assert desk.take(path).decided == 0

@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -415,22 +414,6 @@ def test_the_cost_of_an_import_grows_with_its_rows(desk: Desk, files: Path, inge
     reads = [sql for sql in statements if "from export_rows" in sql or "current_decisions d" in sql]
     assert desk.log == 1003
     assert len(reads) < 30
-
-
-@pytest.mark.slow
-def test_ten_thousand_answers_are_taken_over_in_seconds(
-    desk: Desk, files: Path, ingest_files: Callable[..., Any]
-) -> None:
-    path = _many(desk, files, ingest_files, 10_000)
-
-    def accept(rows: list[dict[str, str]]) -> None:
-        for row in rows:
-            row["verdict"] = "accept"
-
-    desk.edit(path, accept)
-    started = time.monotonic()
-    assert desk.take(path).decided == 10_003
-    assert time.monotonic() - started < 20
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ import pytest
 
 from goalmap.ingest.errors import GoalmapError, NotFound, NotOurDatabase
 from goalmap.store.database import open_database
-from goalmap.store.serve import SETTINGS, Address, command, free_address, kept_secret, serve, user_name
+from goalmap.store.serve import SETTINGS, Address, command, free_address, kept_secret, reviewers, serve, user_name
 
 STARTER = """
 import sys
@@ -37,10 +37,13 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+NEW_STARTER = STARTER.replace("data_folder", "others=('Ben',), new=True, data_folder")
+
+
 @contextmanager
-def served(database: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def served(database: Path, starter: str = STARTER) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server in a process of its own, and its one-time address; it is stopped at the end."""
-    started = [sys.executable, "-c", STARTER, str(database), str(database.parent / "data")]
+    started = [sys.executable, "-c", starter, str(database), str(database.parent / "data")]
     with subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         late = threading.Timer(90, server.terminate)
         late.start()
@@ -85,6 +88,41 @@ def test_a_reviewer_signs_in_once_and_stays_signed_in_after_a_restart(database: 
     with served(database) as (_, again):
         assert again.split("=")[1] != sign_in.split("=")[1]
         assert asked(f"{again.split('/-/')[0]}/", cookie).status == 200
+
+
+def test_a_new_database_is_begun_where_that_is_wanted_and_each_reviewer_has_an_address(tmp_path: Path) -> None:
+    with served(tmp_path / "new.db", NEW_STARTER) as (server, first):
+        assert server.stdout is not None
+        second = address_in(server)
+        for address, name in ((first, "Ann O&#39;Neil"), (second, "Ben")):
+            answer = asked(address)
+            assert (answer.status, answer.getheader("location")) == (302, "/new/-/add")
+            cookie = (answer.getheader("set-cookie") or "").split(";")[0]
+            assert name in page_at(first.split("/-/")[0] + "/new/-/add", cookie)
+            assert asked(address).status == 403
+
+
+def page_at(address: str, cookie: str) -> str:
+    parts = urlsplit(address)
+    with closing(http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)) as connection:
+        connection.request("GET", parts.path, headers={"cookie": cookie, "connection": "close"})
+        return connection.getresponse().read().decode()
+
+
+def test_a_missing_database_names_the_way_to_begin_one(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match=r"goalmap serve --new --db"):
+        serve(tmp_path / "none.db")
+    assert not (tmp_path / "none.db").exists()
+
+
+@pytest.mark.parametrize("name", ["", "   ", "a\x00b", "x" * 101])
+def test_a_reviewer_has_a_name_that_can_be_read(name: str) -> None:
+    with pytest.raises(GoalmapError, match="reviewer's name"):
+        reviewers(["Ann", name])
+
+
+def test_reviewers_are_taken_once_each() -> None:
+    assert reviewers(["Ann  Ray", "Ben", "Ann Ray"]) == ("Ann Ray", "Ben")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows ends processes otherwise")

@@ -22,6 +22,8 @@ LIMIT = "GOALMAP_INGEST_MAX_BYTES"
 PIECE = MEGABYTE
 ROOM = 512 * MEGABYTE
 """What is left free on the disk, for the database and for everybody else."""
+MOST_DRAINED = 8 * MEGABYTE
+"""Of a file that is not taken."""
 STALE_SECONDS = 3_600.0
 """An arrival that has not grown for so long belongs to a server that was killed."""
 FULL = "The disk is nearly full, so the file was not kept. Make room, or add fewer files at a time."
@@ -112,26 +114,41 @@ def too_large(limit: int) -> NotAdded:
     )
 
 
-async def pieces(receive: Receive) -> AsyncIterator[bytes]:
-    """The body of a request, in pieces of about PIECE. Raises BrokenOff."""
-    gathered = bytearray()
-    is_more = True
-    while is_more:
-        message = await receive()
-        if message["type"] != "http.request":
-            raise BrokenOff
-        gathered += message.get("body", b"")
-        is_more = message.get("more_body", False)
-        if len(gathered) >= PIECE or not is_more:
-            yield bytes(gathered)
-            gathered.clear()
+@dataclass(slots=True)
+class Body:
+    """What a request brings, as it comes."""
+
+    receive: Receive
+    is_more: bool = True
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """In pieces of about PIECE. Raises BrokenOff."""
+        gathered = bytearray()
+        while self.is_more:
+            message = await self.receive()
+            if message["type"] != "http.request":
+                raise BrokenOff
+            gathered += message.get("body", b"")
+            self.is_more = message.get("more_body", False)
+            if len(gathered) >= PIECE or not self.is_more:
+                yield bytes(gathered)
+                gathered.clear()
+
+    async def drain(self) -> None:
+        """Take the rest, where it is short; a browser that is still sending does not listen to an answer."""
+        size = 0
+        with suppress(BrokenOff):
+            async for piece in self.pieces():
+                size += len(piece)
+                if size > MOST_DRAINED:
+                    return
 
 
-async def received(receive: Receive, folder: Path, place: PurePosixPath, limit: int) -> Kept:
+async def received(body: Body, folder: Path, place: PurePosixPath, limit: int) -> Kept:
     """The body of a request, kept at a place in the folder. Raises NotAdded or BrokenOff, and leaves nothing then."""
     arrival = await asyncio.to_thread(Arrival.beside, folder, limit)
     try:
-        async for piece in pieces(receive):
+        async for piece in body.pieces():
             await asyncio.to_thread(arrival.take, piece)
         return await asyncio.to_thread(keep, arrival, folder, place)
     finally:

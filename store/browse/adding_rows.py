@@ -23,7 +23,7 @@ DOCUMENTS = (
 )
 WAITING = "select count(*) number from proposals where open = 1"
 LATEST = """
-select id, coalesce(title, path) title from documents
+select id, coalesce(title, substr(path, length(:prefix) + 1)) title from documents
 where substr(path, 1, length(:prefix)) = :prefix and status in ('ok', 'partial') and missing_since is null
 order by rowid desc limit 10
 """

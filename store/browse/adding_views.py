@@ -8,15 +8,13 @@ from urllib.parse import parse_qs
 from datasette import Response
 
 from goalmap.classify import frameworks
-from goalmap.ingest.watch import MEGABYTE
 from goalmap.store.browse.adding_access import HEADERS, asked_for_writing, name_of, path_of
 from goalmap.store.browse.adding_files import (
+    Body,
     BrokenOff,
     Kept,
-    Receive,
     folder_of,
     largest,
-    pieces,
     received,
     too_large,
 )
@@ -29,8 +27,6 @@ from goalmap.store.browse.rendering import rendered
 
 BYTES = "application/octet-stream"
 """What a form of another website cannot send without asking first."""
-MOST_DRAINED = 8 * MEGABYTE
-"""Of a file that is not taken; a browser that is still sending it does not listen to the answer."""
 DEFAULT = "purpose-goals"
 
 
@@ -68,10 +64,11 @@ def _choices() -> dict[str, str]:
 async def view_add_file(datasette: Any, request: Any) -> Any:
     """One file, sent as the body of the request."""
     db = await asked_for_writing(datasette, request, "POST")
+    body = Body(request.receive)
     try:
-        kept = await _kept(request, folder_of(path_of(db)))
+        kept = await _kept(request, body, folder_of(path_of(db)))
     except NotAdded as problem:
-        await drained(request.receive)
+        await body.drain()
         return Response.json({"ok": False, "reason": str(problem)}, status=problem.status, headers=HEADERS)
     except BrokenOff:
         return Response.json({"ok": False, "reason": "The file was broken off. Nothing of it is kept."}, status=400)
@@ -79,12 +76,12 @@ async def view_add_file(datasette: Any, request: Any) -> Any:
     return Response.json(told, headers=HEADERS)
 
 
-async def _kept(request: Any, folder: Path) -> Kept:
+async def _kept(request: Any, body: Body, folder: Path) -> Kept:
     if request.headers.get("content-type") != BYTES:
         raise NotAdded("The file was not sent by goalmap's own page.", 415)
     place = place_of(request.args.get("name") or "")
     refuse_by_length(request, largest())
-    return await received(request.receive, folder, place, largest())
+    return await received(body, folder, place, largest())
 
 
 def refuse_by_length(request: Any, limit: int) -> None:
@@ -92,18 +89,6 @@ def refuse_by_length(request: Any, limit: int) -> None:
     declared = request.headers.get("content-length") or "0"
     if not declared.isdecimal() or int(declared) > limit:
         raise too_large(limit)
-
-
-async def drained(receive: Receive) -> None:
-    """Take the rest of a body, where it is short."""
-    size = 0
-    try:
-        async for piece in pieces(receive):
-            size += len(piece)
-            if size > MOST_DRAINED:
-                return
-    except BrokenOff:
-        return
 
 
 async def view_add_read(datasette: Any, request: Any) -> Any:

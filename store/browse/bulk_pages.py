@@ -14,20 +14,22 @@ from sqlite_utils import Database
 from goalmap.store.browse.contexts import in_context
 from goalmap.store.browse.datasette_compat import plain_rows
 from goalmap.store.browse.marks import Mark
-from goalmap.store.browse.page_rows import Row
+from goalmap.store.browse.page_rows import Row, document_name
 from goalmap.store.browse.repairs import PATIENCE, Refusal
-from goalmap.store.browse.review_pages import Frame, asked_of, frame
+from goalmap.store.browse.review_pages import asked_of
 from goalmap.store.browse.review_posts import BUSY
 from goalmap.store.browse.values import shortened, spans
 from goalmap.store.decisions import STAGES
 from goalmap.store.review import bulk, bulk_decisions
 from goalmap.store.review.bulk import LARGEST, ORDERS, Preview, Wanted
 from goalmap.store.review.bulk_decisions import LONGEST_NOTE, Agreed, Batch, Changed, Said, Written
-from goalmap.store.review.waiting import Asked, waiting_by_goal
+from goalmap.store.review.items import frameworks
+from goalmap.store.review.waiting import waiting_by_goal
 
 LONGEST_EXCERPT = 320
 LONGEST_WORD = 300
 NAMES_SHOWN = 20
+PUBLISHERS = "select distinct publisher from documents where publisher <> '' order by publisher limit 500"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ class ListPage:
     rows: list[Row]
     after: str
     goals: list[Row]
-    frame: Frame
+    frameworks: list[Row]
+    publishers: list[str]
+    document: str
+    """What the document is called that alone is listed, if one is."""
     seen: int
     """The latest decision when the list was shown."""
 
@@ -210,7 +215,9 @@ def list_page(conn: sqlite3.Connection, listed: Listed) -> ListPage:
             rows=[_shown(row) for row in stretch.rows],
             after=stretch.after,
             goals=waiting_by_goal(db, wanted.framework),
-            frame=frame(conn, Asked(wanted.framework, document=wanted.document)),
+            frameworks=frameworks(db),
+            publishers=[name for (name,) in conn.execute(PUBLISHERS)],
+            document=document_name(conn, wanted.document) if wanted.document else "",
             seen=seen,
         )
 

@@ -127,11 +127,9 @@ def _nothing_left(done: Written) -> Refusal:
     """Why nothing was written of what was agreed to."""
     who = sorted({row["reviewer"] for row in done.decided if row["reviewer"]})
     by = f" by {', '.join(who)}" if who else ""
-    return Refusal(
-        f"Nothing was written: of what you were shown {len(done.decided):,} were decided on since{by}, "
-        f"{len(done.changed):,} are proposed otherwise now, and {done.gone:,} are gone.",
-        409,
-    )
+    counted = {f"decided on{by}": len(done.decided), "proposed otherwise": len(done.changed), "taken out": done.gone}
+    told = ", ".join(f"{number:,} {what}" for what, number in counted.items() if number)
+    return Refusal(f"Nothing was written, since all that you were shown has changed meanwhile: {told}.", 409)
 
 
 async def view_bulk_decisions(datasette: Any, request: Any) -> Any:

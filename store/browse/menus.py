@@ -56,8 +56,9 @@ def files(datasette: Any, database: str) -> list[Entry]:
 
 
 def many(datasette: Any, database: str) -> list[Entry]:
-    """Where many proposals are decided on at once."""
-    return [{"href": Links(datasette, database).bulk(), "label": "Decide on many"}]
+    """Where proposals are decided on, one passage after another or many at once."""
+    links = Links(datasette, database)
+    return [{"href": links.review(), "label": "Review"}, {"href": links.bulk(), "label": "Decide on many"}]
 
 
 def lists(datasette: Any, database: str) -> list[Entry]:

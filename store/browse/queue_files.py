@@ -63,15 +63,18 @@ class Wish:
 
 def wish_of(form: Mapping[str, str]) -> Wish:
     """What a form asks for; what makes no sense in it is left out."""
-    told = {
-        name: form.get(name, "").strip()[:LONGEST] or None for name in ("goal", "publisher", "framework", "document")
-    }
+    goal, publisher, framework, document = (
+        form.get(name, "").strip()[:LONGEST] or None for name in ("goal", "publisher", "framework", "document")
+    )
     limit = form.get("limit", "").strip()
     filters = Filters(
         order=form["order"] if form.get("order") in ORDERS else "value",
         limit=int(limit) if limit.isdecimal() and len(limit) < 9 and int(limit) else None,
         undecided=bool(form.get("undecided")),
-        **told,
+        goal=goal,
+        publisher=publisher,
+        framework=framework,
+        document=document,
     )
     return Wish(form["form"] if form.get("form") in FORMS else "csv", filters)
 

@@ -11,9 +11,9 @@ from datasette import NotFound, Response
 
 from goalmap.ingest.errors import GoalmapError
 from goalmap.store.browse.adding_access import HEADERS, asked_for_writing, name_of, path_of
-from goalmap.store.browse.adding_files import BrokenOff, largest, received
+from goalmap.store.browse.adding_files import Body, BrokenOff, largest, received
 from goalmap.store.browse.adding_names import NotAdded, clean
-from goalmap.store.browse.adding_views import BYTES, drained, refuse_by_length
+from goalmap.store.browse.adding_views import BYTES, refuse_by_length
 from goalmap.store.browse.assets import asset_address
 from goalmap.store.browse.links import Links
 from goalmap.store.browse.queue_files import DESK, FORMS, HandedIn, choices, title_of, wish_of, written_queue
@@ -72,23 +72,24 @@ def _attached(file: Any, name: str, media_type: str) -> Download:
 async def view_queue_upload(datasette: Any, request: Any) -> Any:
     """A queue that is handed in, sent as the body of the request."""
     db = await asked_for_writing(datasette, request, "POST")
+    body = Body(request.receive)
     try:
-        kept = await _handed_in(request, db)
+        kept = await _handed_in(request, body, db)
     except NotAdded as problem:
-        await drained(request.receive)
+        await body.drain()
         return Response.json({"ok": False, "reason": str(problem)}, status=problem.status, headers=HEADERS)
     except BrokenOff:
         return Response.json({"ok": False, "reason": "The file was broken off. Nothing of it is kept."}, status=400)
     return Response.json({"ok": True, "address": Links(datasette, db.name).queue(kept.id)}, headers=HEADERS)
 
 
-async def _handed_in(request: Any, db: Any) -> HandedIn:
+async def _handed_in(request: Any, body: Body, db: Any) -> HandedIn:
     if request.headers.get("content-type") != BYTES:
         raise NotAdded("The file was not sent by goalmap's own page.", 415)
     refuse_by_length(request, largest())
     folder = DESK.new_folder()
     name = clean((request.args.get("name") or "").rpartition("/")[2])
-    arrived = await received(request.receive, folder, PurePosixPath(name), largest())
+    arrived = await received(body, folder, PurePosixPath(name), largest())
     return DESK.keep(folder / arrived.place, name_of(request), path_of(db))
 
 

@@ -1,20 +1,42 @@
 """What a form of the review page asks for, carried out on the connection that writes."""
 
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs
 
 from sqlite_utils import Database
 
 from goalmap.store.browse.datasette_compat import plain_rows
 from goalmap.store.browse.repairs import PATIENCE, Refusal
+from goalmap.store.database import immediate
 from goalmap.store.ledgers import Ledger
 from goalmap.store.review.answers import Fault, Goals
-from goalmap.store.review.deciding import Done, Said, Stale, Undone, decide_on, reject_all, take_back
+from goalmap.store.review.audits import AuditAnswer, answer, waiting
+from goalmap.store.review.deciding import (
+    LONGEST_NOTE,
+    SOURCE,
+    Done,
+    Said,
+    Stale,
+    Undone,
+    decide_on,
+    reject_all,
+    take_back,
+)
 from goalmap.store.review.waiting import Asked, Place
 
-Outcome = Done | Undone | Stale | Refusal
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """What was said of a passage of the random sample."""
+
+    goals: tuple[str, ...]
+
+
+Outcome = Done | Undone | Stale | Refusal | Sampled
 
 GONE = Refusal(
     "This passage has been read again and is not what was shown. Nothing was written; here is what waits now.", 409
@@ -44,12 +66,15 @@ class Posted:
     best_practice: bool
     note: str
     undo: tuple[int, ...]
+    audit: str
+    serves: tuple[str, ...]
+    """Codes of the goals that a passage of the random sample serves though they were not proposed."""
     stays: bool
     """Whether the reviewer wants to see the passage still when all of it is decided."""
 
     @property
     def place(self) -> Place:
-        return Place(self.passage, self.under)
+        return Place(self.passage, self.under, self.audit)
 
 
 def posted(body: bytes) -> Posted:
@@ -68,6 +93,8 @@ def posted(body: bytes) -> Posted:
         best_practice=bool(_one(form, "best_practice")),
         note=_one(form, "note"),
         undo=tuple(map(int, ids)),
+        audit=_one(form, "audit"),
+        serves=tuple(code for field in form.get("serves", ()) for code in re.split(r"[,;]", field) if code.strip()),
         stays=bool(_one(form, "stays")),
     )
 
@@ -92,6 +119,8 @@ def _done(db: Database, form: Posted, asked: Asked, reviewer: str, ledger: Ledge
         return GONE
     if form.action == "undo":
         return take_back(db, form.undo, form.passage, form.state, reviewer)
+    if form.action == "audit":
+        return _sampled(db, form, asked.framework, reviewer)
     shown = (db, asked.framework, form.passage, form.state)
     if form.action == "none":
         return reject_all(*shown, reviewer, ledger)
@@ -104,10 +133,31 @@ def _stands(db: Database, passage: str) -> bool:
     return bool(db.execute(sql, [passage]).fetchone()[0])
 
 
+def _sampled(db: Database, form: Posted, framework: str, reviewer: str) -> Outcome:
+    """Write down what goals a drawn passage serves that nobody proposed."""
+    goals = _goals(db, framework)
+    try:
+        serves = tuple(Goals(goals).find(code.strip(), framework) for code in form.serves)
+    except Fault:
+        return NO_GOAL
+    if form.verdict == "accepted" and not serves:
+        return NO_GOAL
+    named = serves if form.verdict == "accepted" else ()
+    with immediate(db):
+        if form.audit not in {row.audit_id for row in waiting(db, framework)}:
+            return Stale(form.passage)
+        answer(db, {form.audit: AuditAnswer(named, form.note.strip()[:LONGEST_NOTE], reviewer)}, SOURCE)
+    return Sampled(named)
+
+
+def _goals(db: Database, framework: str) -> list[dict[str, Any]]:
+    return list(db.query("select id, framework_id, code, name from goals where framework_id = ?", [framework]))
+
+
 def _said(db: Database, form: Posted, framework: str) -> Said | Refusal:
     if form.action != "decide" or form.verdict not in ("accepted", "rejected"):
         return UNKNOWN
-    goals = list(db.query("select id, framework_id, code, name from goals where framework_id = ?", [framework]))
+    goals = _goals(db, framework)
     try:
         filed = Goals(goals).find(form.filed, framework) if form.filed else form.goal
     except Fault:

@@ -1,5 +1,6 @@
 """From a request to the page on which passages are reviewed, and from its forms to decisions."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,13 +12,22 @@ from goalmap.store.browse.leases import Leases
 from goalmap.store.browse.links import Links
 from goalmap.store.browse.rendering import asked_database, rendered
 from goalmap.store.browse.repairs import Refusal
-from goalmap.store.browse.review_pages import ReviewPage, asked_of, frame, next_places, review_page, words_of
-from goalmap.store.browse.review_posts import GONE, Outcome, Posted, carry_out, posted
+from goalmap.store.browse.review_pages import (
+    ReviewPage,
+    asked_of,
+    frame,
+    ledger_of,
+    next_of_sample,
+    next_places,
+    review_page,
+    words_of,
+)
+from goalmap.store.browse.review_posts import GONE, Outcome, Posted, Sampled, carry_out, posted
 from goalmap.store.browse.review_words import told
 from goalmap.store.browse.sign_in import HELP
 from goalmap.store.decisions import STAGES
-from goalmap.store.ledgers import Record
-from goalmap.store.review.deciding import Done, Stale, Undone
+from goalmap.store.ledgers import Ledger
+from goalmap.store.review.deciding import Done, Stale
 from goalmap.store.review.waiting import ORDERS, Asked, Place
 
 HEADERS = {"x-frame-options": "DENY", "referrer-policy": "same-origin", "cache-control": "no-store"}
@@ -26,109 +36,136 @@ FRAGMENT = "x-goalmap-fragment"
 LONGEST_WORD = 300
 READ_ONLY = "This database is open for reading only."
 
+NOT_A_READER = "You are not one of those who read this, or there is no such reading."
+
 _LEASES = Leases()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody at the page: what they ask for, who they are where they may decide, and where their answers go."""
+
+    datasette: Any
+    request: Any
+    db: Any
+    asked: Asked
+    reviewer: str
+    ledger: Ledger
+
+    @property
+    def links(self) -> Links:
+        return Links(self.datasette, self.db.name)
+
+    @property
+    def wants_fragment(self) -> bool:
+        return FRAGMENT in self.request.headers
 
 
 async def view_review(datasette: Any, request: Any) -> Any:
     """The next passage that waits, or the one that is asked for; a form of it, posted."""
-    db = await asked_database(datasette, request)
     words = {name: (request.args.get(name) or "")[:LONGEST_WORD] for name in request.args}
-    asked = await db.execute_fn(partial(asked_of, words=words))
+    visit = await _visit(datasette, request, words)
     if request.method == "POST":
-        return await _posted(datasette, request, db, asked)
-    place = Place(words["passage"], words.get("under", "")) if words.get("passage") else None
-    if place is None:
-        after = Place(words["after"], words.get("under", "")) if words.get("after") else None
-        place = await _next(db, asked, after, _reviewer(request, db))
-    return await _shown(datasette, request, db, asked, place)
+        return await _posted(visit)
+    place = Place(words.get("passage", ""), words.get("under", ""), words.get("audit", ""))
+    if not place.passage:
+        place = await _next(visit, Place(words["after"], place.goal) if words.get("after") else None)
+    return await _rendered(visit, await _page(visit, place))
 
 
-async def _posted(datasette: Any, request: Any, db: Any, asked: Asked) -> Any:
-    _check_may_decide(request, db)
-    form, reviewer = posted(await request.post_body()), name_of(request)
-    outcome: Outcome = await written(db, partial(carry_out, form=form, asked=asked, reviewer=reviewer, ledger=Record()))
-    place = await _place_after(db, asked, form, outcome, reviewer)
-    page = await _page(datasette, request, db, asked, place)
-    if form.action == "undo" or not isinstance(outcome, Done | Undone):
-        return await _answered(datasette, request, db, page, outcome)
-    return await _answered(datasette, request, db, await _on(datasette, request, db, page, form, reviewer), outcome)
+async def _visit(datasette: Any, request: Any, words: dict[str, str]) -> Visit:
+    """Raises Forbidden or NotFound where somebody may not see the page, or the reading that they ask for."""
+    db = await asked_database(datasette, request)
+    asked = await db.execute_fn(partial(asked_of, words=words))
+    reviewer = name_of(request) if request.actor is not None and db.is_mutable else ""
+    ledger = await db.execute_fn(partial(ledger_of, id=asked.reading, person=reviewer))
+    if ledger is None:
+        raise NotFound(NOT_A_READER)
+    return Visit(datasette, request, db, asked, reviewer, ledger)
 
 
-def _check_may_decide(request: Any, db: Any) -> None:
+async def _posted(visit: Visit) -> Any:
+    _check_may_decide(visit)
+    form = posted(await visit.request.post_body())
+    change = partial(carry_out, form=form, asked=visit.asked, reviewer=visit.reviewer, ledger=visit.ledger)
+    outcome: Outcome = await written(visit.db, change)
+    place = await _next(visit, form.place) if outcome is GONE else form.place
+    page = await _page(visit, place)
+    if isinstance(outcome, Done | Sampled):
+        page = await _on(visit, page, form, outcome)
+    return await _answered(visit, page, outcome)
+
+
+def _check_may_decide(visit: Visit) -> None:
     """Raises Forbidden or NotFound."""
-    if request.actor is None:
+    if visit.request.actor is None:
         raise Forbidden(HELP)
-    if not db.is_mutable:
+    if not visit.reviewer:
         raise NotFound(READ_ONLY)
-    if request.headers.get("sec-fetch-site") not in OURS:
+    if visit.request.headers.get("sec-fetch-site") not in OURS:
         raise Forbidden(OTHER_SITE)
 
 
-async def _place_after(db: Any, asked: Asked, form: Posted, outcome: Outcome, reviewer: str) -> Place | None:
-    """The passage to show after a form: the same, unless it is gone."""
-    return await _next(db, asked, form.place, reviewer) if outcome is GONE else form.place
-
-
-async def _on(datasette: Any, request: Any, db: Any, page: ReviewPage, form: Posted, reviewer: str) -> ReviewPage:
-    """The same passage as long as something of it waits, else the next one."""
-    if form.stays or (page.item and page.item.waiting):
+async def _on(visit: Visit, page: ReviewPage, form: Posted, outcome: Outcome) -> ReviewPage:
+    """The same passage as long as something of it waits, else the next one; now and then one of the random sample."""
+    if isinstance(outcome, Done) and (form.stays or (page.item and page.item.waiting)):
         return page
-    _LEASES.release((db.name, page.asked.framework, form.passage))
-    return await _page(datasette, request, db, page.asked, await _next(db, page.asked, form.place, reviewer))
+    _LEASES.release((visit.db.name, page.asked.framework, form.passage))
+    return await _page(visit, await _sampled(visit) or await _next(visit, form.place))
 
 
-async def _next(db: Any, asked: Asked, after: Place | None, reviewer: str) -> Place | None:
-    found = await db.execute_fn(partial(next_places, asked=asked, after=after))
-    return _LEASES.first_free(db.name, asked.framework, found, reviewer)
+async def _sampled(visit: Visit) -> Place | None:
+    asked = visit.asked
+    if asked.reading or not _LEASES.is_turn_of_sample(visit.db.name, asked.framework, visit.reviewer):
+        return None
+    return _free(visit, await visit.db.execute_fn(partial(next_of_sample, asked=asked)))
 
 
-async def _page(datasette: Any, request: Any, db: Any, asked: Asked, place: Place | None) -> ReviewPage:
-    reviewer = _reviewer(request, db)
-    page: ReviewPage = await db.execute_fn(
-        partial(
-            review_page,
-            asked=asked,
-            place=place,
-            ledger=Record(),
-            reviewer=reviewer,
-            address=Links(datasette, db.name).entity,
-        )
-    )
-    if reviewer and page.place:
-        _LEASES.hold((db.name, asked.framework, page.place.passage), reviewer)
+async def _next(visit: Visit, after: Place | None) -> Place | None:
+    wanted = partial(next_places, asked=visit.asked, ledger=visit.ledger, after=after)
+    return _free(visit, await visit.db.execute_fn(wanted))
+
+
+def _free(visit: Visit, places: list[Place]) -> Place | None:
+    """The first that nobody else has before them; in a blind reading everybody reads everything."""
+    if visit.asked.reading:
+        return next(iter(places), None)
+    return _LEASES.first_free(visit.db.name, visit.asked.framework, places, visit.reviewer)
+
+
+async def _page(visit: Visit, place: Place | None) -> ReviewPage:
+    told = {"place": place, "ledger": visit.ledger, "reviewer": visit.reviewer, "address": visit.links.entity}
+    page: ReviewPage = await visit.db.execute_fn(partial(review_page, asked=visit.asked, **told))
+    if visit.reviewer and page.place and not visit.asked.reading:
+        _LEASES.hold((visit.db.name, visit.asked.framework, page.place.passage), visit.reviewer)
     return page
 
 
-async def _shown(datasette: Any, request: Any, db: Any, asked: Asked, place: Place | None) -> Any:
-    page = await _page(datasette, request, db, asked, place)
-    return await _rendered(datasette, request, db, page)
-
-
-async def _answered(datasette: Any, request: Any, db: Any, page: ReviewPage, outcome: Outcome) -> Any:
+async def _answered(visit: Visit, page: ReviewPage, outcome: Outcome) -> Any:
     """What our script shows in place; for a browser without scripts the way to the next passage."""
     said = told(outcome, page.goals, page.progress, page.item)
     status = outcome.status if isinstance(outcome, Refusal) else 409 if isinstance(outcome, Stale) else 200
-    if status == 200 and FRAGMENT not in request.headers:
-        datasette.add_message(request, said)
-        return Response.redirect(address_of(datasette, db, page), status=303)
-    return await _rendered(datasette, request, db, page, said=said, status=status)
+    if status == 200 and not visit.wants_fragment:
+        visit.datasette.add_message(visit.request, said)
+        return Response.redirect(address_of(visit, page), status=303)
+    return await _rendered(visit, page, said, status)
 
 
-async def _rendered(datasette: Any, request: Any, db: Any, page: ReviewPage, said: str = "", status: int = 200) -> Any:
-    alone = FRAGMENT in request.headers
-    around = {} if alone else {"frame": await db.execute_fn(partial(frame, asked=page.asked)), "orders": ORDERS}
+async def _rendered(visit: Visit, page: ReviewPage, said: str = "", status: int = 200) -> Any:
+    wanted = partial(frame, asked=page.asked, reviewer=visit.reviewer)
+    around = {} if visit.wants_fragment else {"frame": await visit.db.execute_fn(wanted), "orders": ORDERS}
     return await rendered(
-        datasette,
-        request,
-        db,
-        "review_item" if alone else "review",
+        visit.datasette,
+        visit.request,
+        visit.db,
+        "review_item" if visit.wants_fragment else "review",
         status=status,
         headers=HEADERS,
         page=page,
-        may_decide=_may_decide(request, db),
+        may_decide=bool(visit.reviewer),
         said=said,
         failed=status != 200,
-        here=address_of(datasette, db, page),
+        here=address_of(visit, page),
         filters=filters_of(page.asked),
         stages=STAGES,
         words_of=words_of,
@@ -144,19 +181,11 @@ def filters_of(asked: Asked) -> dict[str, str]:
         "publisher": asked.publisher,
         "document": asked.document,
         "order": asked.order if asked.order != next(iter(ORDERS)) else "",
+        "reading": asked.reading,
     }
 
 
-def address_of(datasette: Any, db: Any, page: ReviewPage) -> str:
+def address_of(visit: Visit, page: ReviewPage) -> str:
     """Where the page can be seen again."""
     place = page.place or Place("")
-    under = place.goal if page.asked.order == "goal" else ""
-    return Links(datasette, db.name).review(**filters_of(page.asked), passage=place.passage, under=under)
-
-
-def _may_decide(request: Any, db: Any) -> bool:
-    return request.actor is not None and bool(db.is_mutable)
-
-
-def _reviewer(request: Any, db: Any) -> str:
-    return name_of(request) if _may_decide(request, db) else ""
+    return visit.links.review(**filters_of(page.asked), passage=place.passage, under=page.under, audit=place.audit)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from goalmap.store.browse.page_rows import Row
 from goalmap.store.browse.repairs import Refusal
-from goalmap.store.browse.review_posts import Outcome
+from goalmap.store.browse.review_posts import Outcome, Sampled
 from goalmap.store.decisions import Answer, Slot
 from goalmap.store.review.deciding import Done, Stale, Undone
 from goalmap.store.review.items import Item
@@ -27,6 +27,9 @@ def told(outcome: Outcome, goals: Iterable[Row], shown: Progress, item: Item | N
     if isinstance(outcome, Undone):
         taken = "; ".join(_small(_one(slot, answer, names)) for slot, answer in outcome.answers.items())
         return f"Taken back. {left(shown)}" if not taken else f"Taken back: {taken}. {left(shown)}"
+    if isinstance(outcome, Sampled):
+        serves = "; ".join(names.get(goal, goal) for goal in outcome.goals)
+        return f"Noted{f' and added: {serves}' if serves else ': it serves no other goal'}. {left(shown)}"
     return f"{_decided(outcome, names)} {left(shown)}"
 
 

@@ -84,8 +84,7 @@ def read_gazetteer(path: Path) -> Gazetteer:
     if not path.is_file():
         raise NotFound(f"There is no file {str(path)!r}.")
     try:
-        text, warnings = sheet.decoded(path.read_bytes(), path)
-        rows = [row for row in sheet.numbered_rows(text, path) if any(cell.strip() for cell in row[1])]
+        rows, warnings = sheet.filled_rows(path)
     except QueueProblem as problem:
         raise GazetteerProblem(str(problem)) from problem
     if not rows:

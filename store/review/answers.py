@@ -10,7 +10,7 @@ from goalmap.store.decisions import STAGES, Answer
 from goalmap.store.review.columns import ANSWERS
 from goalmap.store.sheet import plain
 from goalmap.store.sheet_text import survives
-from goalmap.store.sheet_workbook import Formula
+from goalmap.store.workbook_parts import Formula
 
 UNDONE = "undo"
 """The verdict of a row by which a decision is taken back; none that a decision has."""

@@ -69,6 +69,8 @@ AFTER = {
     "document": "(d.path, p.position, pr.id) > (:after_path, :after_position, :after)",
 }
 """What comes after a proposal, in each order."""
+TOP = {"document": {"after_path": "", "after_position": -1, "after": ""}}
+"""What the first page comes after, where that lets SQLite walk the documents in order."""
 ROWS = """
 select pr.id, pr.passage_id, pr.goal_id, pr.score, pr.stage, pr.evidence, pr.reason, p.text, p.heading, p.page,
     coalesce(g.label, g.code || ' ' || g.name) goal, coalesce(nullif(d.title, ''), d.path) document, d.publisher,
@@ -97,10 +99,9 @@ class Wanted:
     ids: tuple[str, ...] = ()
     """These alone, where some are ticked."""
 
-    @property
-    def values(self) -> dict[str, Any]:
+    def values(self, db: Database) -> dict[str, Any]:
         """What the conditions ask for, as SQL parameters."""
-        return {**asdict(self), "words": quoted(self.words), "ids": json.dumps(self.ids)}
+        return {**asdict(self), "words": quoted(db, self.words), "ids": json.dumps(self.ids)}
 
 
 class Found(NamedTuple):
@@ -144,10 +145,10 @@ class Preview:
         return fingerprint_of(self.found)
 
 
-def quoted(words: str) -> str:
+def quoted(db: Database, words: str) -> str:
     """Words as the full-text index takes them, whatever signs are among them."""
     plain = "".join(sign if sign.isprintable() else " " for sign in words)
-    return Database(memory=True).quote_fts(plain) if plain.strip() else '""'
+    return db.quote_fts(plain) or '""'
 
 
 def fingerprint_of(found: Iterable[Found]) -> str:
@@ -159,7 +160,7 @@ def fingerprint_of(found: Iterable[Found]) -> str:
 def count(db: Database, wanted: Wanted) -> int:
     """How many wait and can be decided on at once."""
     sql = f"select count(*) from proposals pr where {_where(wanted)} and {FREE}"
-    return int(db.execute(sql, wanted.values).fetchone()[0])
+    return int(db.execute(sql, wanted.values(db)).fetchone()[0])
 
 
 def count_in_readings(db: Database, wanted: Wanted) -> int:
@@ -168,18 +169,18 @@ def count_in_readings(db: Database, wanted: Wanted) -> int:
         select count(*) from ({IN_READINGS}) s cross join proposals pr
         on pr.passage_id = s.passage_id and pr.goal_id = s.goal_id where {_where(wanted)}
     """
-    return int(db.execute(sql, wanted.values).fetchone()[0])
+    return int(db.execute(sql, wanted.values(db)).fetchone()[0])
 
 
 def stretch(db: Database, wanted: Wanted, order: str, after: str = "") -> Stretch:
     """The next page of the list, from the top where the proposal before it is gone."""
     tables, order_by = ORDER_BY[order]
-    keys = _keys(db, after) if after else {}
+    keys = (_keys(db, after) if after else {}) or TOP.get(order, {})
     sql = f"""
         select pr.id from proposals pr {tables} where {_where(wanted)} and {FREE} and {AFTER[order] if keys else "true"}
         order by {order_by} limit {SIZE + 1}
     """
-    ids = [id for (id,) in db.execute(sql, {**wanted.values, **keys})]
+    ids = [id for (id,) in db.execute(sql, {**wanted.values(db), **keys})]
     return Stretch(rows_of(db, ids[:SIZE]), ids[SIZE - 1] if len(ids) > SIZE else "")
 
 
@@ -194,7 +195,7 @@ def matching(db: Database, wanted: Wanted) -> tuple[Found, ...]:
         select pr.id, pr.passage_id, pr.goal_id, pr.score, coalesce(pr.stage, '')
         from proposals pr where {_where(wanted)} and {FREE} order by pr.score, pr.id
     """
-    return tuple(map(Found._make, db.execute(sql, wanted.values)))
+    return tuple(map(Found._make, db.execute(sql, wanted.values(db))))
 
 
 def preview(db: Database, wanted: Wanted, seen: int) -> Preview:
@@ -283,4 +284,4 @@ def _decided_since(db: Database, wanted: Wanted, seen: int) -> int:
         on pr.passage_id = made.passage_id and pr.goal_id = made.proposed_goal_id
         where made.id > :seen and {_where(wanted, is_open=0)}
     """
-    return int(db.execute(sql, {**wanted.values, "seen": seen}).fetchone()[0])
+    return int(db.execute(sql, {**wanted.values(db), "seen": seen}).fetchone()[0])

@@ -175,10 +175,20 @@ def batch(db: Database, id: str) -> Batch | None:
 
 
 def _batches(db: Database, asked: str, values: Iterable[str]) -> list[Batch]:
-    rows = db.query(BATCHES.format(asked=asked), list(values))
     return [
-        Batch(**{name: "" if value is None else value for name, value in row.items() if name != "first"})
-        for row in rows
+        Batch(
+            id=row["id"],
+            verdict=row["verdict"],
+            reviewer=row["reviewer"] or "",
+            decided_at=row["decided_at"],
+            note=row["note"] or "",
+            decisions=row["decisions"],
+            standing=row["standing"],
+            taken_back=row["taken_back"],
+            taken_back_by=row["taken_back_by"] or "",
+            taken_back_at=row["taken_back_at"] or "",
+        )
+        for row in db.query(BATCHES.format(asked=asked), list(values))
     ]
 
 

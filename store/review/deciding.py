@@ -8,8 +8,9 @@ from sqlite_utils import Database
 
 from goalmap.store.database import immediate
 from goalmap.store.decisions import STAGES, Answer, Slot, states_of_passages, withdraw
-from goalmap.store.ledgers import Ledger
+from goalmap.store.ledgers import Ledger, Reading
 from goalmap.store.review.items import PROPOSED, Item, item
+from goalmap.store.review.readings import settle_agreed
 from goalmap.store.save import refresh_goals_of
 
 SOURCE = "review page"
@@ -77,7 +78,7 @@ def decide_on(
         if shown.state != state:
             return Stale(passage)
         answers = {(passage, _slot(shown, said)): _answer(shown, said, reviewer)}
-        ledger.add(db, answers, SOURCE)
+        _write(db, answers, SOURCE, ledger)
         return Done(answers)
 
 
@@ -91,8 +92,15 @@ def reject_all(db: Database, framework: str, passage: str, state: str, reviewer:
             (passage, row.goal_id): Answer("rejected", row.goal_id, row.stage, reviewer=reviewer)
             for row in shown.waiting
         }
-        ledger.add(db, answers, NONE_OF_THESE)
+        _write(db, answers, NONE_OF_THESE, ledger)
         return Done(answers)
+
+
+def _write(db: Database, answers: Mapping[Slot, Answer], source: str, ledger: Ledger) -> None:
+    """Add answers; what all readers of a blind reading agree on by that goes on record."""
+    ledger.add(db, answers, source)
+    if isinstance(ledger, Reading):
+        settle_agreed(db, ledger.id, {passage for passage, _ in answers})
 
 
 def _slot(shown: Item, said: Said) -> str:
@@ -165,7 +173,7 @@ def _own(db: Database, ids: Sequence[int], passage: str, reviewer: str) -> dict[
     """The reviewer's decisions among these that stand."""
     sql = """
         select d.* from decisions d where d.id in (select value from json_each(?)) and d.passage_id = ? and d.reviewer = ?
-        and not exists (select 1 from withdrawals w where w.decision_id = d.id)
+        and not exists (select 1 from withdrawals w where w.decision_id = d.id) order by d.id
     """
     rows = db.query(sql, [json.dumps(list(ids)), passage, reviewer])
     return {

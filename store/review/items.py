@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from goalmap.store.decisions import Answer, Slot, states_of_passages
-from goalmap.store.ledgers import Ledger
+from goalmap.store.decisions import Answer, states_of_passages
+from goalmap.store.ledgers import Ledger, Reading
+from goalmap.store.review.readings import reading, slots_read
 
 PROPOSED, NEAR, ADDED = "proposed", "near", "added"
 GOAL = "coalesce(g.label, g.code || ' ' || g.name)"
@@ -28,8 +29,11 @@ select g.id goal_id, {GOAL} goal, g.code, g.scope, null score, '{ADDED}' kind
 from goals g where g.framework_id = :framework and g.id in (select value from json_each(:goals)) order by g.position
 """
 DECIDED = """
-select d.id, d.passage_id, d.proposed_goal_id, d.goal_id, d.verdict, d.reviewer, d.decided_at from current_decisions d
-join goals g on g.id = d.proposed_goal_id where d.passage_id = :passage and g.framework_id = :framework order by d.id desc
+select d.proposed_goal_id, d.decided_at from current_decisions d
+join goals g on g.id = d.proposed_goal_id where d.passage_id = :passage and g.framework_id = :framework
+"""
+OWN_STATE = """
+select count(*) || '.' || coalesce(max(id), 0) from reading_answers where reading_id = ? and passage_id = ? and reviewer = ?
 """
 
 Row = dict[str, Any]
@@ -83,24 +87,53 @@ class Item:
         return tuple(row for row in self.rows if row.kind == NEAR)
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What may be seen of a passage: which of its proposals, when they were answered, and the word for its state."""
+
+    proposed: frozenset[str] | None
+    answered: Mapping[str, str]
+    state: str
+
+    def shows(self, goal: str) -> bool:
+        return self.proposed is None or goal in self.proposed
+
+
 def item(db: Database, framework: str, passage: str, ledger: Ledger) -> Item:
-    """The goals of a passage: those proposed, those that reviewers added, those that came near."""
+    """The goals of a passage: those proposed, those that reviewers added, those that came near.
+
+    In a blind reading only what was asked is shown, and only what this reader said of it.
+    """
     asked = {"framework": framework, "passage": passage}
-    proposed, near = list(db.query(PROPOSALS, asked)), list(db.query(CANDIDATES, asked))
-    decided = {row["proposed_goal_id"]: row for row in db.query(DECIDED, asked)}
-    answers = _answers(db, passage, (row["goal_id"] for row in (*proposed, *near)), decided, ledger)
-    known = {row["goal_id"] for row in (*proposed, *near)}
-    added = list(db.query(OTHERS, {**asked, "goals": json.dumps([goal for _, goal in answers if goal not in known])}))
-    rows = (_row(row, answers.get((passage, row["goal_id"])), decided) for row in (*proposed, *added, *near))
-    return Item(passage, framework, states_of_passages(db, [passage])[passage], tuple(rows))
+    seen = _seen_by(db, passage, ledger) if isinstance(ledger, Reading) else _seen(db, asked)
+    found = [*db.query(PROPOSALS, asked), *db.query(CANDIDATES, asked)]
+    slots = [(passage, goal) for goal in {*(row["goal_id"] for row in found), *seen.answered}]
+    answers = {goal: answer for (_, goal), answer in ledger.current(db, slots).items()}
+    shown = [row for row in found if row["kind"] == NEAR or seen.shows(row["goal_id"]) or row["goal_id"] in answers]
+    added = json.dumps(list(answers.keys() - {row["goal_id"] for row in shown}))
+    others = list(db.query(OTHERS, {**asked, "goals": added}))
+    rows = (_row(row, answers.get(row["goal_id"]), seen) for row in sorted([*shown, *others], key=_order))
+    return Item(passage, framework, seen.state, tuple(rows))
 
 
-def _answers(db: Database, passage: str, goals: Any, decided: Mapping[str, Row], ledger: Ledger) -> dict[Slot, Answer]:
-    return ledger.current(db, [(passage, goal) for goal in {*goals, *decided}])
+def _order(row: Row) -> int:
+    return (PROPOSED, ADDED, NEAR).index(row["kind"])
 
 
-def _row(row: Row, answer: Answer | None, decided: Mapping[str, Row]) -> GoalRow:
-    told = decided.get(row["goal_id"])
+def _seen(db: Database, asked: Mapping[str, str]) -> _Seen:
+    answered = {row["proposed_goal_id"]: row["decided_at"] for row in db.query(DECIDED, asked)}
+    return _Seen(None, answered, states_of_passages(db, [asked["passage"]])[asked["passage"]])
+
+
+def _seen_by(db: Database, passage: str, ledger: Reading) -> _Seen:
+    reads = slots_read(db, reading(db, ledger.id), [passage])
+    own = {read.slot[1]: read.given[ledger.reader].decided_at for read in reads if ledger.reader in read.given}
+    proposed = frozenset(read.slot[1] for read in reads if not read.is_added)
+    (state,) = db.execute(OWN_STATE, [ledger.id, passage, ledger.reader]).fetchone()
+    return _Seen(proposed, own, str(state))
+
+
+def _row(row: Row, answer: Answer | None, seen: _Seen) -> GoalRow:
     return GoalRow(
         goal_id=row["goal_id"],
         goal=row["goal"],
@@ -113,9 +146,9 @@ def _row(row: Row, answer: Answer | None, decided: Mapping[str, Row]) -> GoalRow
         reason=row.get("reason"),
         runner_up=row.get("runner_up"),
         runner_up_score=row.get("runner_up_score"),
-        is_open=bool(row.get("open")),
+        is_open=bool(row.get("open")) or seen.proposed is not None,
         answer=answer,
-        decided_at=told["decided_at"] if told and answer else "",
+        decided_at=seen.answered.get(row["goal_id"], "") if answer else "",
     )
 
 

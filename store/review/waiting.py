@@ -26,6 +26,8 @@ class Asked:
     publisher: str = ""
     document: str = ""
     order: str = "value"
+    reading: str = ""
+    """A blind reading, which has an order of its own."""
 
     @property
     def is_of_documents(self) -> bool:
@@ -34,10 +36,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A passage, and the goal under which it comes in the order of goals."""
+    """A passage, and the goal under which it comes in an order that has several."""
 
     passage: str
     goal: str = ""
+    audit: str = ""
+    """The id in the random sample, where it was drawn for that."""
 
 
 @dataclass(frozen=True, slots=True)

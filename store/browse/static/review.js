@@ -39,7 +39,7 @@
   // What is on the page
 
   const item = () => document.getElementById("gm-item");
-  const rows = () => [...place.querySelectorAll(".gm-goal")];
+  const rows = () => [...place.querySelectorAll(".gm-goal, .gm-sample")];
   const row = () => rows()[chosen];
   const firstWaiting = () => Math.max(0, rows().findIndex(one => one.classList.contains("gm-waits")));
 
@@ -122,19 +122,20 @@
   });
 
   place.addEventListener("focusin", event => {
-    const at = rows().indexOf(event.target.closest(".gm-goal"));
+    const at = rows().indexOf(event.target.closest(".gm-goal, .gm-sample"));
     if (at >= 0 && at !== chosen) choose(at, false);
   });
 
   place.addEventListener("change", event => {
     if (event.target.name !== "filed") return;
-    const label = event.target.form.querySelector(".gm-yes [data-label]");
-    if (!label) return;
     const field = event.target;
-    const isOther = field.tagName === "SELECT" ? !field.selectedOptions[0].defaultSelected : field.value !== field.defaultValue;
-    const goal = field.tagName === "SELECT" ? field.selectedOptions[0].text : field.value;
-    label.textContent = isOther ? `${label.dataset.label} as ${goal}` : label.dataset.label;
-    label.parentElement.setAttribute("aria-label", isOther ? label.textContent : `${label.dataset.label} ${goal}`);
+    const button = field.form.querySelector(".gm-yes[data-label]");
+    if (!button) return;
+    const option = field.selectedOptions && field.selectedOptions[0];
+    const isOther = option ? !option.defaultSelected : field.value !== field.defaultValue;
+    const label = button.dataset.label + (isOther ? ` as ${option ? option.text : field.value}` : "");
+    button.firstChild.data = `${label} `;
+    button.setAttribute("aria-label", isOther ? label : `${label} ${option ? option.text : field.value}`);
   });
 
   // Keys
@@ -175,11 +176,11 @@
 
   const DOES = {
     a: () => press(".gm-yes", row()),
-    r: () => press(".gm-no", row()),
-    x: () => press(".gm-none button", place),
+    r: () => press(".gm-decide .gm-no", row()),
+    x: () => press(".gm-none button, .gm-sample .gm-no", place),
     u: () => press(".gm-undo button", place),
     c: () => opened(".gm-more", "[name=filed]"),
-    n: () => opened(".gm-more", "textarea"),
+    n: () => opened(".gm-more, .gm-audit", "textarea"),
     d: () => toggle(".gm-another", "[name=filed]"),
     s: nextStage,
     b: toggleBest,
@@ -194,6 +195,7 @@
 
   document.addEventListener("keydown", event => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || keys.open) return;
+    if (event.shiftKey && !/^[?1-9]$/.test(event.key)) return;
     if (event.target.closest(FIELDS)) {
       leave(event);
       return;
@@ -209,7 +211,7 @@
 
   function leave(event) {
     if (event.key !== "Escape" || !place.contains(event.target)) return;
-    const inside = event.target.closest(".gm-goal");
+    const inside = event.target.closest(".gm-goal, .gm-sample");
     event.preventDefault();
     (inside ? inside.querySelector("h3") : event.target.form.querySelector("button[type=submit]")).focus();
   }

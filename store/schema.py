@@ -480,6 +480,7 @@ ANSWERED = """exists (
 def m011_review_loop(db: Database) -> None:
     """Decisions taken back, goals that came near, an order of the queue, blind readings and samples that tell what is missed."""
     _add_what_was_proposed(db, "decisions")
+    db.table("decisions").create_index(["source"])
     _create_withdrawals(db)
     _create_order(db)
     _create_readings(db)
@@ -533,7 +534,7 @@ def _create_order(db: Database) -> None:
     """)
     db.execute(f"""
         create trigger withdrawals_open_proposals after insert on withdrawals
-        begin update proposals set open = not {ANSWERED} where (passage_id, goal_id) in (
+        begin update proposals set open = value >= 0 and not {ANSWERED} where (passage_id, goal_id) in (
             select d.passage_id, d.proposed_goal_id from decisions d where d.id = new.decision_id); end
     """)
 

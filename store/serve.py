@@ -33,6 +33,8 @@ SETTINGS = {
     "default_cache_ttl": "0",  # a decision shows at once
     "max_returned_rows": "2000",
 }
+FOLDER = "GOALMAP_SERVE_FOLDER"
+"""What the server is told of a folder that is removed however it ends; browse/queue_files.py keeps queues there."""
 LONGEST_NAME = 100
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
@@ -79,6 +81,7 @@ def serve(
             "DATASETTE_SECRET": secret,
             sign_in.NAME: "\n".join(tokens),
             sign_in.TOKEN: "\n".join(tokens.values()),
+            FOLDER: folder,
         }
         with subprocess.Popen(command(path, address, file), env=os.environ | environment) as server:
             addresses = {name: sign_in.address(address.url, token, is_new) for name, token in tokens.items()}

@@ -240,8 +240,10 @@ def test_a_stale_tab_is_told_so_in_place_and_overwrites_nothing(open_room: Calla
     sync_api.expect(late.get_by_role("alert")).to_contain_text("rejected by ann: 8 Good health and wellbeing")
     keep_picture(late, "stale")
     assert decided(folder, "tabs")[0][:3] == ("8", "rejected", "8")
-    late.locator("summary", has_text="Decide again").first.click()
-    late.get_by_role("button", name="Accept 8 Good health and wellbeing").click()
+    late.keyboard.press("a")
+    says(late, "This is decided already. The same key again decides otherwise.")
+    assert decided(folder, "tabs")[0][:3] == ("8", "rejected", "8")
+    late.keyboard.press("a")
     says(late, "Accepted: 8 Good health and wellbeing. 1 left.")
     assert decided(folder, "tabs")[0][:3] == ("8", "accepted", "8")
 

@@ -99,7 +99,7 @@ def runs_with(words: str) -> list[int]:
 
 def is_sound(database: Path) -> bool:
     with closing(sqlite3.connect(database)) as conn:
-        return conn.execute("pragma integrity_check").fetchone() == ("ok",)
+        return bool(conn.execute("pragma integrity_check").fetchone() == ("ok",))
 
 
 def test_what_was_sent_is_read_and_what_cannot_be_is_told(reader: Reader) -> None:

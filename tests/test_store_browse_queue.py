@@ -16,7 +16,7 @@ from goalmap.store.browse.queue_files import DESK, wish_of
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer, decide
 from tests.reader import IS_0_65, ROOT, Reader, forms, text_of
-from tests.sending import BYTES, posted
+from tests.sending import BYTES, posted, serving
 
 Rows = list[dict[str, str]]
 
@@ -239,3 +239,12 @@ def test_a_download_without_datasettes_token_is_refused(reader: Reader) -> None:
     reader.get(f"{HERE}/queue")
     assert reader.post(f"{HERE}/queue/download", [("form", "csv")]).status_code == 403
     assert reader.db.execute("select count(*) from exports").fetchone() == (0,)
+
+
+def test_what_was_handed_in_goes_with_the_server_however_it_ends(tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with serving(tmp_path / "work.db", TMPDIR=str(temporary)) as served:
+        assert served.ask("POST", "/work/-/queue/upload?name=queue.csv", b"a,b\r\n")[0] == 200
+        assert [path.name for path in temporary.rglob("*.csv")] == ["queue.csv"]
+    assert list(temporary.iterdir()) == []

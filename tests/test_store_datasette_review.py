@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from goalmap.store.browse import leases, review_posts, review_views
 from goalmap.store.database import immediate
 from goalmap.store.decisions import states_of_passages
-from tests.reader import Form, Reader, forms, text_of
+from tests.reader import IS_0_65, Form, Reader, forms, text_of
 from tests.stories import EVIL
 
 PAGE = "/goalmap/-/review"
@@ -406,6 +406,7 @@ def test_a_visitor_who_is_not_signed_in_sees_and_changes_nothing(ann: Reader, re
     assert decided(ann) == []
 
 
+@pytest.mark.skipif(not IS_0_65, reason="Datasette 1.0 looks at where a form comes from, not for a token")
 def test_a_form_without_datasettes_token_is_refused(ann: Reader) -> None:
     form = form_of(on(ann, "forty homes"), f"Accept {TITLES['12']}")
     fields = [field for field in form.fields if field[0] != "csrftoken"]

@@ -1,6 +1,7 @@
 """Queues on their way out to a browser and back in: written by the export, read by the import, nothing left lying about."""
 
 import atexit
+import os
 import secrets
 import shutil
 import sqlite3
@@ -29,6 +30,8 @@ FORMS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+FOLDER = "GOALMAP_SERVE_FOLDER"
+"""In the environment: a folder of goalmap serve's that is removed however the server ends."""
 MOST_KEPT = 20
 """Queues that were handed in and not taken over yet, of all reviewers."""
 KEPT_SECONDS = 4 * 3_600.0
@@ -173,7 +176,7 @@ class Desk:
         """The folder, made at first use; only its owner may look into it."""
         with self._lock:
             if self._root is None or not self._root.is_dir():
-                self._root = Path(tempfile.mkdtemp(prefix="goalmap-queues-"))
+                self._root = Path(tempfile.mkdtemp(prefix="goalmap-queues-", dir=os.environ.get(FOLDER)))
                 atexit.register(shutil.rmtree, self._root, ignore_errors=True)
             return self._root
 

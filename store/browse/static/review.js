@@ -153,6 +153,17 @@
     if (button) button.click();
   }
 
+  /* A goal that is decided already is opened first, so that nobody decides otherwise by habit. */
+  function decide(selector) {
+    const again = row() && row().querySelector(".gm-again");
+    if (again && !again.open) {
+      again.open = true;
+      tell("This is decided already. The same key again decides otherwise.");
+    } else {
+      press(selector, row());
+    }
+  }
+
   function nextStage() {
     const select = row() && row().querySelector("[name=stage]");
     if (!select) return;
@@ -175,8 +186,8 @@
   }
 
   const DOES = {
-    a: () => press(".gm-yes", row()),
-    r: () => press(".gm-decide .gm-no", row()),
+    a: () => decide(".gm-yes"),
+    r: () => decide(".gm-decide .gm-no"),
     x: () => press(".gm-none button, .gm-sample .gm-no", place),
     u: () => press(".gm-undo button", place),
     c: () => opened(".gm-more", "[name=filed]"),

@@ -12,10 +12,10 @@ from goalmap.store.review.order import refresh_values
 from goalmap.store.save import save_frameworks
 
 PASSAGES_A_DOCUMENT = 40
-WORDS = (
-    "the trust opened a clinic for young people in the town with partners and local employers to help residents into "
-    "work training apprenticeships mentoring schools college bursaries carbon heating homes children families support"
-).split()
+TEXT = """
+the trust opened a clinic for young people in the town with partners and local employers to help residents into
+work training apprenticeships mentoring schools college bursaries carbon heating homes children families support
+"""
 STAGES = ("delivered", "ongoing", "planned", "aspiration")
 
 Row = dict[str, Any]
@@ -57,7 +57,7 @@ def _passages(count: int, rng: random.Random) -> Iterator[Row]:
     for number in range(count):
         document, position = divmod(number, PASSAGES_A_DOCUMENT)
         place = {"document_id": f"d{document:06}", "position": position, "page": position // 8 + 1}
-        text = f"Lockgate {number % 500} {' '.join(rng.choices(WORDS, k=45))}."
+        text = f"Lockgate {number % 500} {' '.join(rng.choices(TEXT.split(), k=45))}."
         yield {"id": f"p{number:07}", **place, "kind": "body", "text": text, "boxes": "[]", "goals": "[]"}
 
 

@@ -3,9 +3,11 @@
 import random
 import re
 import sqlite3
+import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, combinations
 from pathlib import Path
@@ -55,6 +57,7 @@ class Person:
     rng: random.Random
     shared: Sequence[str] = ()
     """Passages that all go back to now and then, so that they get in each other's way."""
+    likely: Mapping[str, float] = field(default_factory=lambda: {"decide": 0.75, "none": 0.15, "undo": 0.1})
     deeds: list[Deed] = field(default_factory=list)
 
     def work(self, is_over: Callable[[], bool]) -> None:
@@ -91,11 +94,11 @@ class Person:
             told = dict(form.fields)
             if told["action"] != "decide" or "goal" in told:
                 there[told["action"]].append(form)
-        likely = {"decide": 0.75, "none": 0.15, "undo": 0.1}
-        actions = [action for action in likely if there[action]]
+        actions = [action for action in self.likely if there[action]]
         if not actions:
             return None
-        return self.rng.choice(there[self.rng.choices(actions, [likely[action] for action in actions])[0]])
+        weights = [self.likely[action] for action in actions]
+        return self.rng.choice(there[self.rng.choices(actions, weights)[0]])
 
     def _deed(self, form: Form, shown: Answer, answer: Answer) -> Deed:
         told = dict(form.fields)
@@ -111,6 +114,25 @@ def waiting_on(html: str) -> list[str]:
 
 
 # The account
+
+
+@contextmanager
+def at_work(group: Sequence[Person], is_over: Callable[[], bool]) -> Iterator[None]:
+    """All of them until it is over, which it is at the latest when what is done meanwhile fails."""
+    ended = threading.Event()
+    with ThreadPoolExecutor(len(group)) as pool:
+        works = [pool.submit(person.work, lambda: ended.is_set() or is_over()) for person in group]
+        try:
+            yield
+        except BaseException:
+            ended.set()
+            raise
+    for work in works:
+        work.result()
+
+
+def deeds_of(group: Iterable[Person]) -> list[Deed]:
+    return [deed for person in group for deed in person.deeds]
 
 
 def check_account(database: Path, deeds: Iterable[Deed]) -> None:

@@ -311,7 +311,7 @@ def test_ctrl_c_leaves_a_usable_database_and_exit_code_130(tmp_path: Path) -> No
         os.killpg(process.pid, signal.SIGINT)  # as the terminal does: to the workers too
         _, message = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert message.startswith("Stopped.")
+    assert message.splitlines()[-1].startswith("Stopped.")
     (read,) = table(db, "select count(*) from documents")[0]
     assert 0 < read < 400
     assert table(db, "pragma integrity_check") == [("ok",)]

@@ -19,6 +19,8 @@ ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"```console\n(.*?)```", re.S)
 TIME = re.compile(r"\d+(?:\.\d+)? seconds|\d+ minutes? \d+ seconds?")
+PROGRESS = re.compile(r"\d+ of \d+ files read")
+"""What a slow machine prints every ten seconds."""
 LINK = re.compile(r"\[[^\]]+\]\((?!https?:|#)([^)#]+)")
 
 
@@ -48,7 +50,8 @@ def rerun(block: str, folder: Path) -> str:
     lines = []
     for line in block.splitlines():
         if line.startswith("$ "):
-            lines += [line, *run(line[2:], folder).rstrip("\n").splitlines()]
+            printed = run(line[2:], folder).rstrip("\n").splitlines()
+            lines += [line, *(one for one in printed if not PROGRESS.fullmatch(one))]
     return "\n".join(lines) + "\n"
 
 

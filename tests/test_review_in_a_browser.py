@@ -107,7 +107,7 @@ def open_room(context: Any) -> Iterator[Callable[..., Any]]:
     assert faults == []
 
 
-def decided(folder: Path, room: str) -> list[tuple[str, ...]]:
+def decided(folder: Path, room: str) -> list[tuple[Any, ...]]:
     """What stands on record for a room, in the order in which it was written."""
     connection = sqlite3.connect(folder / "rooms.db")
     sql = """

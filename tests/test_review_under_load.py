@@ -6,7 +6,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -22,8 +21,8 @@ from goalmap.ingest.find import find
 from goalmap.store.database import open_database
 from goalmap.store.load import ingest
 from tests.large import large_database
-from tests.posting import STALE, Deed, Person, check_account, check_sound
-from tests.reviewers import Office, office
+from tests.posting import STALE, Person, at_work, check_account, check_sound, deeds_of
+from tests.reviewers import FRAGMENT, Office, office
 
 CLINIC = "In May we opened a new clinic in {place} where nurses help 300 patients a week to stay well #8"
 AT_ODDS = 25
@@ -51,25 +50,6 @@ def people(serve: Office, database: Path, seed: int = 1) -> list[Person]:
     return [Person(visitor, page, random.Random(f"{seed} {visitor.name}"), shared) for visitor in serve.visitors()]
 
 
-@contextmanager
-def at_work(group: Sequence[Person], is_over: Callable[[], bool]) -> Iterator[None]:
-    """All of them until it is over, which it is at the latest when what is done meanwhile fails."""
-    ended = threading.Event()
-    with ThreadPoolExecutor(len(group)) as pool:
-        works = [pool.submit(person.work, lambda: ended.is_set() or is_over()) for person in group]
-        try:
-            yield
-        except BaseException:
-            ended.set()
-            raise
-    for work in works:
-        work.result()
-
-
-def deeds_of(group: Sequence[Person]) -> list[Deed]:
-    return [deed for person in group for deed in person.deeds]
-
-
 def check_log(serve: Office) -> None:
     """No error was printed, and no request failed."""
     assert [line for line in serve.told.splitlines() if re.search(r"locked|Traceback|Error|\" 5\d\d ", line)] == []
@@ -85,6 +65,18 @@ def test_eight_reviewers_and_a_reading_of_files_lose_nothing(tmp_path: Path, by_
         check_log(serve)
     check_account(database, deeds_of(group))
     check_sound(database)
+
+
+def test_reviewers_who_begin_at_once_are_given_different_passages(tmp_path: Path) -> None:
+    database = tmp_path / "work.db"
+    large_database(database, 600).close()
+    with office(database, [f"Reviewer {number}" for number in range(12)]) as serve:
+        visitors = serve.visitors()
+        with ThreadPoolExecutor(len(visitors)) as pool:
+            shown = list(pool.map(lambda visitor: visitor.get("/work/-/review", FRAGMENT).passage, visitors))
+        for visitor in visitors:
+            visitor.leave()
+    assert len(set(shown)) == len(visitors)
 
 
 @pytest.mark.slow

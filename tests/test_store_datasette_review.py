@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from goalmap.store.browse import leases, review_posts, review_views
 from goalmap.store.database import immediate
 from goalmap.store.decisions import states_of_passages
+from goalmap.store.review.waiting import Place
 from tests.reader import IS_0_65, Form, Reader, forms, text_of
 from tests.stories import EVIL
 
@@ -76,7 +77,7 @@ def passage(reader: Reader, words: str) -> str:
 
 def shown(answer: Any) -> str:
     """The id of the passage on the page."""
-    return re.findall(r'data-passage="([^"]*)"', answer.text)[0]
+    return str(re.findall(r'data-passage="([^"]*)"', answer.text)[0])
 
 
 def follow(reader: Reader, answer: Any) -> Any:
@@ -366,7 +367,7 @@ def test_two_reviewers_are_given_different_passages(ann: Reader, review: Callabl
 def test_a_passage_that_is_before_others_for_long_is_given_again() -> None:
     at = [0.0]
     held = leases.Leases(now=lambda: at[0])
-    places = [leases.Place("p1"), leases.Place("p2")]
+    places = [Place("p1"), Place("p2")]
     held.hold(("db", "f", "p1"), "ann")
     assert held.first_free("db", "f", places, "ben") == places[1]
     assert held.first_free("db", "f", places, "ann") == places[0]

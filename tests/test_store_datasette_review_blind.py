@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from goalmap.store.browse import leases, review_views
 from goalmap.store.database import immediate, open_database
 from goalmap.store.review import audits, readings
+from goalmap.store.review.rows import Filters
 from tests.reader import Reader, forms, text_of
 from tests.reviewing import make_rooms
 
@@ -20,7 +21,6 @@ HEALTH, ENTERPRISE, FAIR = (
     "Accept 9 Extending enterprise",
     "6 Fair career progression",
 )
-PROPOSED = ("purpose-goals/8", "purpose-goals/9")
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def rooms(tmp_path: Path) -> Iterator[Database]:
     """Two passages, of which the first is proposed for two goals."""
-    make_rooms(tmp_path / "rooms.db", {"Harrow": [["8", "9"], ["3"]]})
+    make_rooms(tmp_path / "rooms.db", {"Harrow": [["8", "9"]], "Lock": [["3"]]})
     db = open_database(tmp_path / "rooms.db")
     yield db
     db.close()
@@ -55,13 +55,12 @@ def people(rooms: Database, tmp_path: Path) -> Iterator[Any]:
 @pytest.fixture
 def reading(rooms: Database) -> str:
     """Ann and Ben read the first passage blind."""
-    with immediate(rooms):
-        begun = readings.begin(rooms, ("Ann", "Ben"), [("p-Harrow-0", goal) for goal in PROPOSED])
+    begun = readings.begin(rooms, ("Ann", "Ben"), Filters(document="d-Harrow"))
     return begun.id
 
 
 def shown(answer: Any) -> str:
-    return re.findall(r'data-passage="([^"]*)"', answer.text)[0]
+    return str(re.findall(r'data-passage="([^"]*)"', answer.text)[0])
 
 
 def follow(reader: Reader, answer: Any) -> Any:
@@ -139,12 +138,12 @@ def test_two_readers_are_shown_the_same_passage(people: Any, reading: str) -> No
 
 
 @pytest.fixture
-def sample(rooms: Database) -> Iterator[str]:
+def sample(rooms: Database) -> str:
     """The passages drawn: both of them."""
     with immediate(rooms):
         rooms.execute("update passages set language = 'en'")
         audits.draw(rooms, "purpose-goals", 2)
-    yield "Does it serve a goal that was not proposed?"
+    return "Does it serve a goal that was not proposed?"
 
 
 def sampled(reader: Reader) -> Any:
@@ -194,7 +193,7 @@ def test_a_drawn_passage_is_answered_once(people: Any, rooms: Database, sample: 
 def test_the_sample_is_mixed_in(people: Any, sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leases, "EVERY", 1)
     ann = people("ann")
-    page = follow(ann, ann.send(ann.get(f"{PAGE}?passage=p-Harrow-1"), "Reject and go on"))
+    page = follow(ann, ann.send(ann.get(f"{PAGE}?passage=p-Lock-0"), "Reject and go on"))
     assert sample in text_of(page)
     page = follow(ann, ann.send(page, "No other goal"))
     assert sample in text_of(page)

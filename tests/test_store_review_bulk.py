@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from goalmap.store.review.bulk import EXAMPLES, ORDERS, Wanted, alone, count, fingerprint_of, matching, preview, stretch
-from tests.large import STAGES, WORDS, large_database
+from tests.large import STAGES, TEXT, large_database
 from tests.reader import ROOT, Reader, forms
 
 GOALS = [f"purpose-goals/{code}" for code in range(1, 15)]
@@ -24,7 +24,7 @@ FILTERS = st.builds(
     stage=st.sampled_from(["", "", *STAGES]),
     least=st.none() | st.floats(0, 1),
     most=st.none() | st.floats(0, 1),
-    words=st.sampled_from(["", "", *WORDS[:8], "school heating"]),
+    words=st.sampled_from(["", "", *TEXT.split()[:8], "school heating"]),
 )
 
 

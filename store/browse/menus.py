@@ -33,7 +33,12 @@ async def overviews(datasette: Any, actor: dict[str, Any] | None) -> list[Entry]
     ]
     if len(seen) != 1:
         return found
-    return [*found, *many(datasette, seen[0]), *lists(datasette, seen[0]), *(files(datasette, seen[0]) if actor else ())]
+    return [
+        *found,
+        *many(datasette, seen[0]),
+        *lists(datasette, seen[0]),
+        *(files(datasette, seen[0]) if actor else ()),
+    ]
 
 
 async def overview(datasette: Any, database: str) -> list[Entry]:

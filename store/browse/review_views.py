@@ -67,10 +67,15 @@ async def view_review(datasette: Any, request: Any) -> Any:
     visit = await _visit(datasette, request, words)
     if request.method == "POST":
         return await _posted(visit)
-    place = Place(words.get("passage", ""), words.get("under", ""), words.get("audit", ""))
-    if not place.passage:
-        place = await _next(visit, Place(words["after"], place.goal) if words.get("after") else None)
-    return await _rendered(visit, await _page(visit, place))
+    return await _rendered(visit, await _page(visit, await _asked_place(visit, words)))
+
+
+async def _asked_place(visit: Visit, words: dict[str, str]) -> Place | None:
+    """The passage that an address names, else the next one."""
+    passage, after, under = (words.get(name, "") for name in ("passage", "after", "under"))
+    if passage:
+        return Place(passage, under, words.get("audit", ""))
+    return await _next(visit, Place(after, under) if after else None)
 
 
 async def _visit(datasette: Any, request: Any, words: dict[str, str]) -> Visit:
@@ -89,10 +94,7 @@ async def _posted(visit: Visit) -> Any:
     form = posted(await visit.request.post_body())
     change = partial(carry_out, form=form, asked=visit.asked, reviewer=visit.reviewer, ledger=visit.ledger)
     outcome: Outcome = await written(visit.db, change)
-    place = await _next(visit, form.place) if outcome is GONE else form.place
-    page = await _page(visit, place)
-    if isinstance(outcome, Done | Sampled):
-        page = await _on(visit, page, form, outcome)
+    page = await _page(visit, await _place_after(visit, form, outcome))
     return await _answered(visit, page, outcome)
 
 
@@ -106,12 +108,14 @@ def _check_may_decide(visit: Visit) -> None:
         raise Forbidden(OTHER_SITE)
 
 
-async def _on(visit: Visit, page: ReviewPage, form: Posted, outcome: Outcome) -> ReviewPage:
+async def _place_after(visit: Visit, form: Posted, outcome: Outcome) -> Place | None:
     """The same passage as long as something of it waits, else the next one; now and then one of the random sample."""
-    if isinstance(outcome, Done) and (form.stays or (page.item and page.item.waiting)):
-        return page
-    _LEASES.release((visit.db.name, page.asked.framework, form.passage))
-    return await _page(visit, await _sampled(visit) or await _next(visit, form.place))
+    if outcome is GONE:
+        return await _next(visit, form.place)
+    if not isinstance(outcome, Done | Sampled) or (isinstance(outcome, Done) and (form.stays or outcome.waiting)):
+        return form.place
+    _LEASES.release((visit.db.name, visit.asked.framework, form.passage))
+    return await _sampled(visit) or await _next(visit, form.place)
 
 
 async def _sampled(visit: Visit) -> Place | None:
@@ -134,8 +138,11 @@ def _free(visit: Visit, places: list[Place]) -> Place | None:
 
 
 async def _page(visit: Visit, place: Place | None) -> ReviewPage:
-    told = {"place": place, "ledger": visit.ledger, "reviewer": visit.reviewer, "address": visit.links.entity}
-    page: ReviewPage = await visit.db.execute_fn(partial(review_page, asked=visit.asked, **told))
+    address, ledger = visit.links.entity, visit.ledger
+    wanted = partial(
+        review_page, asked=visit.asked, place=place, ledger=ledger, reviewer=visit.reviewer, address=address
+    )
+    page: ReviewPage = await visit.db.execute_fn(wanted)
     if visit.reviewer and page.place and not visit.asked.reading:
         _LEASES.hold((visit.db.name, visit.asked.framework, page.place.passage), visit.reviewer)
     return page

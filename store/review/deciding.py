@@ -39,9 +39,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was written: the answers by slot."""
+    """What was written: the answers by slot, and how many goals of the passage wait still."""
 
     answers: Mapping[Slot, Answer]
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def decide_on(
             return Stale(passage)
         answers = {(passage, _slot(shown, said)): _answer(shown, said, reviewer)}
         _write(db, answers, SOURCE, ledger)
-        return Done(answers)
+        return _done(shown, answers)
 
 
 def reject_all(db: Database, framework: str, passage: str, state: str, reviewer: str, ledger: Ledger) -> Done | Stale:
@@ -93,7 +94,11 @@ def reject_all(db: Database, framework: str, passage: str, state: str, reviewer:
             for row in shown.waiting
         }
         _write(db, answers, NONE_OF_THESE, ledger)
-        return Done(answers)
+        return _done(shown, answers)
+
+
+def _done(shown: Item, answers: Mapping[Slot, Answer]) -> Done:
+    return Done(answers, sum((shown.passage, row.goal_id) not in answers for row in shown.waiting))
 
 
 def _write(db: Database, answers: Mapping[Slot, Answer], source: str, ledger: Ledger) -> None:

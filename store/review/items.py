@@ -120,14 +120,14 @@ def _order(row: Row) -> int:
     return (PROPOSED, ADDED, NEAR).index(row["kind"])
 
 
-def _seen(db: Database, asked: Mapping[str, str]) -> _Seen:
+def _seen(db: Database, asked: dict[str, str]) -> _Seen:
     answered = {row["proposed_goal_id"]: row["decided_at"] for row in db.query(DECIDED, asked)}
     return _Seen(None, answered, states_of_passages(db, [asked["passage"]])[asked["passage"]])
 
 
 def _seen_by(db: Database, passage: str, ledger: Reading) -> _Seen:
     reads = slots_read(db, reading(db, ledger.id), [passage])
-    own = {read.slot[1]: read.given[ledger.reader].decided_at for read in reads if ledger.reader in read.given}
+    own = {read.slot[1]: read.given[ledger.reader].at for read in reads if ledger.reader in read.given}
     proposed = frozenset(read.slot[1] for read in reads if not read.is_added)
     (state,) = db.execute(OWN_STATE, [ledger.id, passage, ledger.reader]).fetchone()
     return _Seen(proposed, own, str(state))

@@ -10,6 +10,8 @@ ORDERS = {"value": "Most worth deciding first", "document": "Document by documen
 """The orders in which passages come, and what they are called."""
 AT_ONCE = 100
 """Proposals looked up for the next passage: enough to pass over what other reviewers have before them."""
+ENOUGH = 20
+"""Proposals after a place with which those from the top are not looked up too."""
 WALKED = 2000
 """Proposals that are looked at one after another before they are gathered by publisher."""
 DOCUMENTS_WALKED = 300
@@ -99,7 +101,7 @@ def places(db: Database, asked: Asked, after: Place | None = None) -> list[Place
     """The next passages that wait, each once: those after a place, and where these are few, those from the top."""
     keys = _keys(db, asked, after) if after else None
     found = _found(db, asked, keys)
-    if keys and len(found) < AT_ONCE:
+    if keys and len(found) < ENOUGH:
         found += _found(db, asked, None)
     first: dict[str, Place] = {}
     for place in found:

@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.writing import tell
 from goalmap.store.database import immediate, open_database
-from goalmap.store.decisions import Answer
+from goalmap.store.decisions import Answer, Slot
 from goalmap.store.ledgers import Record
 from goalmap.store.review.audits import draw
 from goalmap.store.review.order import refresh_values
@@ -40,16 +40,16 @@ HOUR = 3600.0
 FRAMEWORK = "purpose-goals"
 REVIEW = "/work/-/review"
 ASKED = {
-    "skipping on in mid-queue": "?after=p0066000",
+    "skipping on in mid-queue": "?after=p0100000",
     "one goal": "?goal=8",
     "one publisher": "?publisher=Trust+7",
     "one goal of one publisher": "?goal=8&publisher=Trust+7",
     "a publisher that is not there": "?publisher=Nobody",
-    "one document": "?document=d000123",
+    "one document": "?document=d000900",
     "document by document": "?order=document",
-    "document by document, in mid-queue": "?order=document&after=p0066000",
+    "document by document, in mid-queue": "?order=document&after=p0100000",
     "goal by goal": "?order=goal",
-    "goal by goal, in mid-queue": f"?order=goal&after=p0066000&under={FRAMEWORK}/7",
+    "goal by goal, in mid-queue": f"?order=goal&after=p0100000&under={FRAMEWORK}/7",
 }
 
 Seconds = list[float]
@@ -175,15 +175,20 @@ def decisions(visitor: Visitor) -> Iterator[Asking]:
 
 
 def decide_half(path: Path) -> None:
-    """Decide on every other proposal."""
+    """Decide on all proposals in the first half of the documents."""
+    sql = """
+        select pr.passage_id, pr.goal_id from proposals pr join passages p on p.id = pr.passage_id
+        join documents d on d.id = p.document_id order by d.path, p.position limit ?
+    """
     with closing(open_database(path)) as db, immediate(db):
-        rows = db.execute("select passage_id, goal_id from proposals order by value desc, id").fetchall()[::2][:DECIDED]
-        for start in range(0, len(rows), 1000):
-            answers = {
-                (passage, goal): Answer("accepted", goal, reviewer="Ben")
-                for passage, goal in rows[start : start + 1000]
-            }
+        slots = [tuple(row) for row in db.execute(sql, [DECIDED])]
+        for some in batched(slots, 1000):
+            answers = {(passage, goal): Answer("accepted", goal, reviewer="Ben") for passage, goal in some}
             Record().add(db, answers, "benchmark")
+
+
+def batched(slots: Sequence[Slot], size: int) -> Iterator[Sequence[Slot]]:
+    return (slots[start : start + size] for start in range(0, len(slots), size))
 
 
 def bulk(visitor: Visitor) -> list[Timed]:

@@ -122,6 +122,23 @@ def withdraw(db: Database, decisions: Iterable[int], reviewer: str, source: str)
     )
 
 
+CARRIED = """
+with recursive carried (id, passage_id, goal_id) as (
+    select d.id, d.passage_id, d.proposed_goal_id from json_each(?) asked join decisions d on d.id = asked.value
+    union
+    select d.id, d.passage_id, d.proposed_goal_id from carried
+    join passages p on p.id = carried.passage_id
+    join decisions d on d.passage_id in (p.copy_of, p.replaced_by) and d.proposed_goal_id = carried.goal_id
+        and d.id > carried.id and d.source in ('carried over from ' || p.id, 'carried over from near copy ' || p.id))
+select c.id, c.passage_id from carried join current_decisions c on c.id = carried.id
+"""
+
+
+def with_carried(db: Database, decisions: Iterable[int]) -> dict[int, str]:
+    """Those of these decisions that stand, with those made of them for other passages that stand too; by id, the passage."""
+    return dict(db.execute(CARRIED, [json.dumps(list(decisions))]).fetchall())
+
+
 def _check(answer: Answer) -> None:
     if answer.verdict not in VERDICTS:
         raise UnknownName("verdict", answer.verdict, VERDICTS)

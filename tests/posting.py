@@ -38,6 +38,8 @@ class Deed:
 
     reviewer: str
     passage: str
+    seen: str
+    """The word for what had been decided on the passage when it was shown."""
     goals: Slots
     undone: frozenset[int]
     """The decisions that the form takes back."""
@@ -104,7 +106,8 @@ class Person:
         told = dict(form.fields)
         goals = {"decide": [told.get("goal", "")], "none": waiting_on(shown.text), "undo": []}[told["action"]]
         undone = frozenset(map(int, told["undo"].split(","))) if told["action"] == "undo" else frozenset[int]()
-        return Deed(self.visitor.name, told["passage"], frozenset(goals), undone, answer.status)
+        seen = told["state"]
+        return Deed(self.visitor.name, told["passage"], seen, frozenset(goals), undone, answer.status)
 
 
 def waiting_on(html: str) -> list[str]:
@@ -151,6 +154,7 @@ def check_account(database: Path, deeds: Iterable[Deed]) -> None:
     assert found.keys() <= by_place.keys()
     assert [place for place, said in by_place.items() if found[place] not in list(_possible(said))] == []
     _check_withdrawals(told, withdrawn)
+    _check_nobody_decided_unseeing(told)
 
 
 def _possible(deeds: Iterable[Deed]) -> Iterator[Counter[str]]:
@@ -176,6 +180,12 @@ def _check_withdrawals(deeds: Iterable[Deed], withdrawn: set[tuple[str, int]]) -
             unanswered |= own
             assert own <= withdrawn or not own & withdrawn
     assert certain <= withdrawn <= certain | unanswered
+
+
+def _check_nobody_decided_unseeing(deeds: Iterable[Deed]) -> None:
+    """Whatever is written changes the word for the passage's state, so that no two were written on the same one."""
+    changes = Counter((deed.passage, deed.seen) for deed in deeds if deed.was_written and (deed.goals or deed.undone))
+    assert [seen for seen, count in changes.items() if count > 1] == []
 
 
 def check_sound(database: Path) -> None:

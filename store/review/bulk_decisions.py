@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from goalmap.store.database import immediate
-from goalmap.store.decisions import STAGES, Answer, Slot, withdraw
+from goalmap.store.decisions import STAGES, Answer, Slot, withdraw, with_carried
 from goalmap.store.ledgers import Record
 from goalmap.store.review.bulk import Found, Wanted, alone, fingerprint_of, matching
 from goalmap.store.save import refresh_goals_of
@@ -34,17 +34,6 @@ select coalesce(g.label, g.code || ' ' || g.name) goal, count(*) decisions from 
 join goals g on g.id = d.goal_id where d.source = ? group by g.id order by g.framework_id, g.position
 """
 STANDING = "select c.id, c.passage_id from decisions d join current_decisions c on c.id = d.id where d.source = ?"
-CARRIED = """
-with recursive carried (id, passage_id, goal_id) as (
-    select d.id, d.passage_id, d.proposed_goal_id from json_each(?) asked join decisions d on d.id = asked.value
-    union
-    select d.id, d.passage_id, d.proposed_goal_id from carried
-    join passages p on p.id = carried.passage_id
-    join decisions d on d.passage_id in (p.copy_of, p.replaced_by) and d.proposed_goal_id = carried.goal_id
-        and d.id > carried.id and d.source in ('carried over from ' || p.id, 'carried over from near copy ' || p.id))
-select c.id, c.passage_id from carried join current_decisions c on c.id = carried.id
-"""
-"""Decisions that stand, with those that were made of them for other passages and stand too."""
 
 Row = dict[str, Any]
 
@@ -201,7 +190,7 @@ def take_back(db: Database, id: str, reviewer: str) -> int:
     """Take back what stands of a batch, also where it was carried over to another passage; gives how many there were."""
     with immediate(db):
         standing = [row["id"] for row in db.query(STANDING, [SOURCE + id])]
-        taken = list(db.query(CARRIED, [json.dumps(standing)]))
-        withdraw(db, [row["id"] for row in taken], reviewer, SOURCE + id)
-        refresh_goals_of(db, {row["passage_id"] for row in taken})
+        taken = with_carried(db, standing)
+        withdraw(db, taken, reviewer, SOURCE + id)
+        refresh_goals_of(db, taken.values())
         return len(standing)

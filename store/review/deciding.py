@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from goalmap.store.database import immediate
-from goalmap.store.decisions import STAGES, Answer, Slot, states_of_passages, withdraw
+from goalmap.store.decisions import STAGES, Answer, Slot, states_of_passages, with_carried, withdraw
 from goalmap.store.ledgers import Ledger, Reading
-from goalmap.store.review.items import PROPOSED, Item, item
+from goalmap.store.review.items import ADDED, PROPOSED, Item, item
 from goalmap.store.review.readings import settle_agreed
 from goalmap.store.save import refresh_goals_of
 
 SOURCE = "review page"
 NONE_OF_THESE = "review page: none of these"
 """Where decisions come from, as it stands beside them."""
+CARRIED = "review page: undone on the passage that it was carried over from"
 LATEST = 2000
 """Decisions looked back over for a reviewer's last one."""
 LONGEST_NOTE = 2000
@@ -83,8 +84,10 @@ def decide_on(
         return _done(shown, answers)
 
 
-def reject_all(db: Database, framework: str, passage: str, state: str, reviewer: str, ledger: Ledger) -> Done | Stale:
-    """Reject every goal of the passage that waits."""
+def reject_all(
+    db: Database, framework: str, passage: str, state: str, goals: Sequence[str], reviewer: str, ledger: Ledger
+) -> Done | Stale:
+    """Reject those of these goals that wait; what was proposed after they were shown is left to be seen."""
     with immediate(db):
         shown = item(db, framework, passage, ledger)
         if shown.state != state:
@@ -92,6 +95,7 @@ def reject_all(db: Database, framework: str, passage: str, state: str, reviewer:
         answers = {
             (passage, row.goal_id): Answer("rejected", row.goal_id, row.stage, reviewer=reviewer)
             for row in shown.waiting
+            if row.goal_id in goals
         }
         _write(db, answers, NONE_OF_THESE, ledger)
         return _done(shown, answers)
@@ -109,12 +113,12 @@ def _write(db: Database, answers: Mapping[Slot, Answer], source: str, ledger: Le
 
 
 def _slot(shown: Item, said: Said) -> str:
-    """The goal that the answer is about: for one that nobody proposed, the one that is added."""
-    return said.goal if _is_proposed(shown, said.goal) or not said.accepted else said.meant
+    """The goal that the answer is about: for one that nobody proposed or added before, the one that is added."""
+    return said.goal if not said.accepted or _kind(shown, said.goal) in (PROPOSED, ADDED) else said.meant
 
 
-def _is_proposed(shown: Item, goal: str) -> bool:
-    return any(row.goal_id == goal and row.kind == PROPOSED for row in shown.rows)
+def _kind(shown: Item, goal: str) -> str | None:
+    return next((row.kind for row in shown.rows if row.goal_id == goal), None)
 
 
 def _answer(shown: Item, said: Said, reviewer: str) -> Answer:
@@ -131,9 +135,10 @@ def _answer(shown: Item, said: Said, reviewer: str) -> Answer:
 def _verdict(shown: Item, said: Said) -> str:
     if not said.accepted:
         return "rejected"
-    if not _is_proposed(shown, _slot(shown, said)):
-        return "added"
-    return "accepted" if said.meant == said.goal else "changed"
+    slot = _slot(shown, said)
+    if said.meant != slot:
+        return "changed"
+    return "accepted" if _kind(shown, slot) == PROPOSED else "added"
 
 
 # Taking back
@@ -169,8 +174,10 @@ def take_back(db: Database, ids: Sequence[int], passage: str, state: str, review
         found = _own(db, ids, passage, reviewer)
         if states_of_passages(db, [passage])[passage] != state or len(found) != len(set(ids)) or not ids:
             return Stale(passage)
+        carried = {id: place for id, place in with_carried(db, ids).items() if id not in ids}
         withdraw(db, ids, reviewer, SOURCE)
-        refresh_goals_of(db, [passage])
+        withdraw(db, carried, reviewer, CARRIED)
+        refresh_goals_of(db, {passage, *carried.values()})
         return Undone(passage, found)
 
 

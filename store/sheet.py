@@ -49,7 +49,7 @@ def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[objec
     count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(columns)
+        writer.writerow([escape(column) for column in columns])
         for row in rows:
             writer.writerow([escape(cell) for cell in row])
             count += 1

@@ -125,7 +125,17 @@ class Texts(Part):
         text = "".join(self.text)
         self.text.clear()
         self.size = 0
-        return ESCAPED.sub(lambda match: match[1] or chr(int(match[2], 16)), text) if "_x" in text else text
+        return _unescaped(text) if "_x" in text else text
+
+
+def _unescaped(text: str) -> str:
+    """Text with its characters; halves that make one are put together, others are no characters.
+
+    >>> _unescaped("_x0041_, _x005F_x0041_"), _unescaped("_xD83D__xDE00_") == "\U0001f600"
+    ('A, _x0041_', True)
+    """
+    halves = ESCAPED.sub(lambda match: match[1] or chr(int(match[2], 16)), text)
+    return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class SharedTexts(Texts):

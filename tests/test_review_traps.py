@@ -125,6 +125,17 @@ def test_a_drawn_passage_is_stale_once_somebody_has_decided_on_it(ann: Reader, r
     assert on_record(rooms) == [(LOCK, "7", "rejected", "7")]
 
 
+def test_a_sample_does_not_offer_a_goal_that_somebody_rejected(ann: Reader, rooms: Database) -> None:
+    with immediate(rooms):
+        rooms.execute("update passages set language = 'en'")
+        audits.draw(rooms, "purpose-goals", 2)
+        Record().add(rooms, {(LOCK, goal("7")): Answer("rejected", goal("7"), reviewer="ben")}, "test")
+    (audit,) = rooms.execute("select id from audit_passages where passage_id = ?", [LOCK]).fetchone()
+    page = ann.get(f"{PAGE}?passage={LOCK}&audit={audit}")
+    assert 'name="serves" value="6"' in page.text
+    assert 'name="serves" value="7"' not in page.text
+
+
 # Blind readings
 
 

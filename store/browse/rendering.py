@@ -50,4 +50,14 @@ async def rendered(
         **context,
     }
     html = await datasette.render_template(f"goalmap_{template}.html", shown, request=request)
-    return Response.html(html, status=status, headers=headers)
+    return Response.html(_told_to_readers(html), status=status, headers=headers)
+
+
+FRAME = {"<html>": '<html lang="en">', '<section class="content">': '<section class="content" role="main">'}
+"""What Datasette's frame around our pages does not tell a screen reader: the language, and where the page begins."""
+
+
+def _told_to_readers(html: str) -> str:
+    for plain, told in FRAME.items():
+        html = html.replace(plain, told, 1)
+    return html

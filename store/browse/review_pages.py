@@ -76,8 +76,8 @@ class ReviewPage:
     def others(self) -> list[Row]:
         """The goals of which nothing is said yet."""
         is_sample = bool(self.place and self.place.audit)
-        rows = self.proposed if is_sample else list(self.item.rows) if self.item else []
-        shown = {row.goal_id for row in rows}
+        rows = self.item.rows if self.item else ()
+        shown = {row.goal_id for row in rows if not is_sample or row.kind != NEAR or row.answer}
         return [goal for goal in self.goals if goal["id"] not in shown]
 
 

@@ -26,6 +26,7 @@ from goalmap.store.review.deciding import (
     reject_all,
     take_back,
 )
+from goalmap.store.review.items import item
 from goalmap.store.review.waiting import Asked, Place
 
 
@@ -67,6 +68,8 @@ class Posted:
     note: str
     undo: tuple[int, ...]
     audit: str
+    shown: tuple[str, ...]
+    """The goals that waited when the passage was shown."""
     serves: tuple[str, ...]
     """Codes of the goals that a passage of the random sample serves though they were not proposed."""
     stays: bool
@@ -94,6 +97,7 @@ def posted(body: bytes) -> Posted:
         note=_one(form, "note"),
         undo=tuple(map(int, ids)),
         audit=_one(form, "audit"),
+        shown=tuple(form.get("shown", ())),
         serves=tuple(code for field in form.get("serves", ()) for code in re.split(r"[,;]", field) if code.strip()),
         stays=bool(_one(form, "stays")),
     )
@@ -120,10 +124,10 @@ def _done(db: Database, form: Posted, asked: Asked, reviewer: str, ledger: Ledge
     if form.action == "undo":
         return take_back(db, form.undo, form.passage, form.state, reviewer)
     if form.action == "audit":
-        return _sampled(db, form, asked.framework, reviewer)
+        return _sampled(db, form, asked.framework, reviewer, ledger)
     shown = (db, asked.framework, form.passage, form.state)
     if form.action == "none":
-        return reject_all(*shown, reviewer, ledger)
+        return reject_all(*shown, form.shown, reviewer, ledger)
     said = _said(db, form, asked.framework)
     return said if isinstance(said, Refusal) else decide_on(*shown, said, reviewer, ledger)
 
@@ -133,7 +137,7 @@ def _stands(db: Database, passage: str) -> bool:
     return bool(db.execute(sql, [passage]).fetchone()[0])
 
 
-def _sampled(db: Database, form: Posted, framework: str, reviewer: str) -> Outcome:
+def _sampled(db: Database, form: Posted, framework: str, reviewer: str, ledger: Ledger) -> Outcome:
     """Write down what goals a drawn passage serves that nobody proposed."""
     goals = _goals(db, framework)
     try:
@@ -144,7 +148,10 @@ def _sampled(db: Database, form: Posted, framework: str, reviewer: str) -> Outco
         return NO_GOAL
     named = serves if form.verdict == "accepted" else ()
     with immediate(db):
-        if form.audit not in {row.audit_id for row in waiting(db, framework)}:
+        is_waiting = Place(form.passage, audit=form.audit) in [
+            Place(row.passage_id, audit=row.audit_id) for row in waiting(db, framework)
+        ]
+        if not is_waiting or item(db, framework, form.passage, ledger).state != form.state:
             return Stale(form.passage)
         answer(db, {form.audit: AuditAnswer(named, form.note.strip()[:LONGEST_NOTE], reviewer)}, SOURCE)
     return Sampled(named)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from goalmap.store.database import immediate
-from goalmap.store.decisions import STAGES, Answer, Slot, withdraw, with_carried
+from goalmap.store.decisions import STAGES, Answer, Slot, with_carried, withdraw
 from goalmap.store.ledgers import Record
 from goalmap.store.review.bulk import Found, Wanted, alone, fingerprint_of, matching
 from goalmap.store.save import refresh_goals_of

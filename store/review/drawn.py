@@ -134,6 +134,16 @@ def standing(db: Database, groups: Iterable[Sequence[Drawn]]) -> dict[str, froze
     return {id: frozenset(json.loads(goals)) for id, goals in rows}
 
 
+def refused(db: Database, groups: Iterable[Sequence[Drawn]]) -> dict[str, list[Slot]]:
+    """The goals named for these drawn passages that somebody decided against; by audit id, where there are any."""
+    slots = {(row.passage_id, row.goal_id): row.audit_id for group in groups for row in group if row.goal_id}
+    found: dict[str, list[Slot]] = {}
+    for slot, answer in Record().current(db, slots).items():
+        if answer.goal_id != slot[1] or answer.verdict == "rejected":
+            found.setdefault(slots[slot], []).append(slot)
+    return found
+
+
 def goals_of(group: Iterable[Drawn]) -> frozenset[str]:
     return frozenset(row.goal_id for row in group if row.goal_id)
 

@@ -98,6 +98,10 @@ class _Seen:
     def shows(self, goal: str) -> bool:
         return self.proposed is None or goal in self.proposed
 
+    def kind_of(self, row: Row) -> str:
+        """What a goal is here: in a blind reading one that was to be read stays proposed, whatever the machine says now."""
+        return PROPOSED if self.proposed and row["goal_id"] in self.proposed else str(row["kind"])
+
 
 def item(db: Database, framework: str, passage: str, ledger: Ledger) -> Item:
     """The goals of a passage: those proposed, those that reviewers added, those that came near.
@@ -110,9 +114,10 @@ def item(db: Database, framework: str, passage: str, ledger: Ledger) -> Item:
     slots = [(passage, goal) for goal in {*(row["goal_id"] for row in found), *seen.answered}]
     answers = {goal: answer for (_, goal), answer in ledger.current(db, slots).items()}
     shown = [row for row in found if row["kind"] == NEAR or seen.shows(row["goal_id"]) or row["goal_id"] in answers]
-    added = json.dumps(list(answers.keys() - {row["goal_id"] for row in shown}))
-    others = list(db.query(OTHERS, {**asked, "goals": added}))
-    rows = (_row(row, answers.get(row["goal_id"]), seen) for row in sorted([*shown, *others], key=_order))
+    unshown = {*answers, *(seen.proposed or ())} - {row["goal_id"] for row in shown}
+    others = list(db.query(OTHERS, {**asked, "goals": json.dumps(sorted(unshown))}))
+    told = [{**row, "kind": seen.kind_of(row)} for row in (*shown, *others)]
+    rows = (_row(row, answers.get(row["goal_id"]), seen) for row in sorted(told, key=_order))
     return Item(passage, framework, seen.state, tuple(rows))
 
 

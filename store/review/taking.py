@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from goalmap.ingest.errors import QueueProblem
 from goalmap.store.database import immediate
-from goalmap.store.decisions import Answer, Slot, withdraw
+from goalmap.store.decisions import Answer, Slot, with_carried, withdraw
 from goalmap.store.ledgers import Ledger, Reading, Record
 from goalmap.store.review import drawn as drawing
 from goalmap.store.review.answers import UNDONE
@@ -124,7 +124,7 @@ def _taken(db: Database, sheet: Sheet, reviewer: str, ledger: Ledger, told: Told
         (row.line, NOT_UNDONE) for row in rows if row.answer.verdict == UNDONE and isinstance(ledger, Reading)
     ]
     taken = _merged([row for row in rows if (row.line, NOT_UNDONE) not in not_undone], ledger, db)
-    _merge_drawn(taken, groups, drawing.standing(db, groups))
+    _merge_drawn(taken, groups, drawing.standing(db, groups), drawing.refused(db, groups))
     problems = sorted([*said.problems, *contradictions, *torn, *not_undone])
     return Imported(
         rows=len(sheet.lines),
@@ -181,7 +181,7 @@ def _merge(row: Said, database: Answer | None, taken: _Taken) -> Sequence[Differ
     if database is None and row.exported.verdict:
         return [Difference("verdict", row.exported.verdict, "taken back", row.answer.verdict)]
     mine = database or row.exported
-    merged = merge(row.exported, mine, _as_accepted(row.answer, mine))
+    merged = merge(row.exported, mine, _as_said(row.answer, mine))
     if merged.answer != mine:
         taken.decided[row.slot] = merged.answer
     elif not merged.differences:
@@ -200,17 +200,24 @@ def _undo(row: Said, database: Answer | None, taken: _Taken) -> Sequence[Differe
     return []
 
 
-def _as_accepted(answer: Answer, database: Answer) -> Answer:
-    """A goal that is added after it was accepted as a proposal stays accepted: both say the same."""
-    return (
-        replace(answer, verdict="accepted") if (answer.verdict, database.verdict) == ("added", "accepted") else answer
-    )
+def _as_said(answer: Answer, database: Answer) -> Answer:
+    """A goal that one accepted and the other added: both say the same, and the verdict stays as it is here."""
+    is_same = {answer.verdict, database.verdict} == {"added", "accepted"} and answer.goal_id == database.goal_id
+    return replace(answer, verdict=database.verdict) if is_same else answer
 
 
-def _merge_drawn(taken: _Taken, groups: Iterable[Sequence[Drawn]], now: Mapping[str, frozenset[str]]) -> None:
+def _merge_drawn(
+    taken: _Taken,
+    groups: Iterable[Sequence[Drawn]],
+    now: Mapping[str, frozenset[str]],
+    refused: Mapping[str, Sequence[Slot]],
+) -> None:
     for group in groups:
         audit_id, goals = group[0].audit_id, drawing.goals_of(group)
-        if audit_id not in now:
+        if audit_id not in now and audit_id in refused:
+            against = ", ".join(sorted(f"not {goal}" for _, goal in refused[audit_id]))
+            taken.conflicts.append(Conflict("goal", "", against, ", ".join(sorted(goals)), group[0].line, audit_id))
+        elif audit_id not in now:
             taken.drawn.append(group)
         elif now[audit_id] == goals:
             taken.unchanged += 1
@@ -223,15 +230,21 @@ def _write(db: Database, taken: _Taken, ledger: Ledger, reviewer: str, source: s
     """Add what was taken; gives how many decisions two readers agree on now."""
     ledger.add(db, taken.decided, source)
     if taken.undone:
-        decisions = [id for (id,) in db.execute(STANDING, [json.dumps(taken.undone)]).fetchall()]
-        withdraw(db, decisions, reviewer, source)
-        refresh_goals_of(db, {passage_id for passage_id, _ in taken.undone})
+        _take_back(db, taken.undone, reviewer, source)
     drawing.put_on_record(db, taken.drawn, source)
     if isinstance(ledger, Reading):
         from goalmap.store.review.readings import settle_agreed
 
         return settle_agreed(db, ledger.id)
     return 0
+
+
+def _take_back(db: Database, slots: Sequence[Slot], reviewer: str, source: str) -> None:
+    """Leave these slots without a decision, also where one was carried over from them and stands."""
+    decisions = [id for (id,) in db.execute(STANDING, [json.dumps(slots)]).fetchall()]
+    carried = with_carried(db, decisions)
+    withdraw(db, {*decisions, *carried}, reviewer, source)
+    refresh_goals_of(db, {*carried.values(), *(passage_id for passage_id, _ in slots)})
 
 
 def write_conflicts(path: Path, conflicts: Iterable[Conflict]) -> int:

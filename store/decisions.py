@@ -42,6 +42,16 @@ def current_answers(db: Database, slots: Iterable[Slot]) -> dict[Slot, Answer]:
     return {slot_of(row): answer_of(row) for row in db.query(sql, [json.dumps(list(slots))])}
 
 
+def counting_answers(db: Database, slots: Iterable[Slot]) -> dict[Slot, Answer]:
+    """The same; of a passage that says what another one says, also what was decided there, whichever came last."""
+    sql = """
+        select p.id asked, d.* from json_each(?) slot join passages p on p.id = json_extract(slot.value, '$[0]')
+        join current_decisions d on d.passage_id in (p.id, p.copy_of)
+        and d.proposed_goal_id = json_extract(slot.value, '$[1]') order by d.id
+    """
+    return {(row["asked"], row["proposed_goal_id"]): answer_of(row) for row in db.query(sql, [json.dumps(list(slots))])}
+
+
 def states_of_passages(db: Database, passages: Iterable[str]) -> dict[str, str]:
     """A word for each passage that changes whenever something is decided on it or taken back."""
     sql = """

@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlite_utils import Database
 
 from goalmap.store.copies import share_decisions
-from goalmap.store.decisions import Answer, Slot, answer_of, current_answers, decide, decision_rows
+from goalmap.store.decisions import Answer, Slot, answer_of, counting_answers, decide, decision_rows
 from goalmap.store.save import refresh_goals_of
 
 
@@ -27,7 +27,7 @@ class Record:
     """The decisions that count."""
 
     def current(self, db: Database, slots: Iterable[Slot]) -> dict[Slot, Answer]:
-        return current_answers(db, slots)
+        return counting_answers(db, slots)
 
     def add(self, db: Database, answers: Mapping[Slot, Answer], source: str) -> None:
         decide(db, answers, source)

@@ -521,7 +521,7 @@ def _create_order(db: Database) -> None:
     db.execute("alter table proposals add column open integer not null default 1")
     db.execute(f"update proposals set open = 0 where {ANSWERED}")
     db.execute("create index proposals_waiting on proposals (value desc, passage_id) where open = 1")
-    db.execute("create index proposals_of_copies on proposals (passage_id) where open = 0 and value < 0")
+    db.execute("create index proposals_of_copies on proposals (goal_id, passage_id) where open = 0 and value < 0")
     db.execute("create index proposals_waiting_for_goal on proposals (goal_id, value desc, passage_id) where open = 1")
     db.execute(f"""
         create trigger proposals_begin_open after insert on proposals when new.open = 1

@@ -1,6 +1,6 @@
 """Where a decision could go astray in the review loop: unseen, half taken back, counted twice, or run as a formula."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +9,17 @@ import pytest
 from sqlite_utils import Database
 
 from goalmap.store.browse import leases, review_views
+from goalmap.store.copies import share_decisions
 from goalmap.store.database import immediate, open_database
-from goalmap.store.decisions import Answer, Slot
+from goalmap.store.decisions import Answer, withdraw
+from goalmap.store.exchange.history import write_history
+from goalmap.store.exchange.taking import import_decisions
 from goalmap.store.ledgers import Reading, Record
 from goalmap.store.review import audits, readings
 from goalmap.store.review.rows import Filters
-from goalmap.store.review.taking import import_queue
 from goalmap.store.sheet import write_sheet
 from tests.desk import Desk, Rows
-from tests.reader import Reader, forms, text_of
+from tests.reader import Reader, text_of
 from tests.reviewing import make_rooms
 
 PAGE = "/rooms/-/review"
@@ -104,6 +106,19 @@ def test_undo_leaves_what_somebody_decided_since_on_the_passage_that_counts(ann:
     assert on_record(rooms) == [(HARROW, "8", "rejected", "8")]
 
 
+def test_a_copy_shows_what_was_decided_where_it_counts(ann: Reader, rooms: Database) -> None:
+    make_copy(rooms)
+    before = ann.get(f"{PAGE}?passage={LOCK}")
+    with immediate(rooms):
+        Record().add(rooms, {(HARROW, goal("8")): Answer("accepted", goal("8"), reviewer="ben")}, "test")
+    assert ann.send(before, "Reject 8 Good health and wellbeing").status_code == 409
+    assert on_record(rooms) == [(HARROW, "8", "accepted", "8")]
+    page = ann.get(f"{PAGE}?passage={LOCK}")
+    assert "accepted by ben" in text_of(page)
+    ann.send(page, "Reject 8 Good health and wellbeing")
+    assert [row[2] for row in on_record(rooms)] == ["rejected", "rejected"]
+
+
 def test_a_goal_that_was_added_and_is_filed_under_another_is_not_counted_twice(ann: Reader, rooms: Database) -> None:
     ann.send(ann.get(f"{PAGE}?passage={LOCK}"), "Add this goal", filed="9")
     page = ann.get(f"{PAGE}?passage={LOCK}")
@@ -174,8 +189,6 @@ def test_undo_in_a_file_reaches_the_passage_that_counts(desk: Desk, rooms: Datab
     path = desk.export()
     make_copy(rooms)
     with immediate(rooms):
-        from goalmap.store.copies import share_decisions
-
         share_decisions(rooms)
     assert [row[0] for row in on_record(rooms)] == [LOCK, HARROW]
 
@@ -183,6 +196,38 @@ def test_undo_in_a_file_reaches_the_passage_that_counts(desk: Desk, rooms: Datab
         next(row for row in rows if row["verdict"]).update(verdict="undo")
 
     desk.take(desk.edit(path, undo))
+    assert on_record(rooms) == []
+
+
+def test_a_file_from_before_two_passages_were_one_overwrites_nothing(desk: Desk, rooms: Database) -> None:
+    path = desk.export()
+    make_copy(rooms)
+    with immediate(rooms):
+        Record().add(rooms, {(HARROW, goal("8")): Answer("accepted", goal("8"), reviewer="ben")}, "test")
+
+    def reject(rows: Rows) -> None:
+        next(row for row in rows if row["proposal_id"] == "m-Lock-0-8")["verdict"] = "reject"
+
+    assert len(desk.take(desk.edit(path, reject)).conflicts) == 1
+    assert on_record(rooms) == [(HARROW, "8", "accepted", "8")]
+
+
+def test_what_was_taken_back_elsewhere_is_taken_back_where_it_was_carried_to(
+    desk: Desk, rooms: Database, tmp_path: Path
+) -> None:
+    make_rooms(tmp_path / "there.db", {"Harrow": [["8", "9"]], "Lock": [["8"]]})
+    there = open_database(tmp_path / "there.db")
+    with immediate(there):
+        Record().add(there, {(LOCK, goal("8")): Answer("accepted", goal("8"), reviewer="cy")}, "test")
+    make_copy(rooms)
+    write_history(there, tmp_path / "one.json")
+    import_decisions(rooms, tmp_path / "one.json")
+    assert [row[0] for row in on_record(rooms)] == [LOCK, HARROW]
+    with immediate(there):
+        withdraw(there, [1], "cy", "test")
+    write_history(there, tmp_path / "two.json")
+    there.close()
+    import_decisions(rooms, tmp_path / "two.json")
     assert on_record(rooms) == []
 
 

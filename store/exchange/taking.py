@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from goalmap.store.copies import share_decisions
 from goalmap.store.database import immediate
-from goalmap.store.decisions import Answer
+from goalmap.store.decisions import Answer, with_carried
 from goalmap.store.exchange import here
 from goalmap.store.exchange.merging import CONFLICT, KNOWN, NEW, Outcome, outcomes, taken_back
 from goalmap.store.exchange.places import Found, find_passages, still_standing
@@ -208,14 +208,22 @@ def _add_readings(db: Database, history: History) -> None:
 
 def _carry_out(db: Database, plan: _Plan) -> None:
     new = [(one.said, plan.passages[one.said.key]) for one in plan.are(NEW)]
-    here.withdraw(db, plan.withdrawn)
+    elsewhere = _take_back(db, plan.withdrawn)
     here.add(db, new)
     forget(db, (one.said for one in plan.are(NEW, KNOWN)))
     keep(db, ((one.said, one.word, one.against) for one in plan.outcomes if one.word not in (NEW, KNOWN)))
     counted = [one.said for one in plan.are(NEW)] + [said for _, said in plan.withdrawn]
     passages = {plan.passages[said.key] for said in counted if said.kind == DECISION}
-    refresh_goals_of(db, passages)
+    refresh_goals_of(db, passages | elsewhere)
     share_decisions(db, passages)
+
+
+def _take_back(db: Database, taken_back: Iterable[tuple[int, Said]]) -> set[str]:
+    """Take back decisions, also where they were carried over from; gives the passages of these."""
+    saying = dict(taken_back)
+    carried = [(said, with_carried(db, [id])) for id, said in saying.items()]
+    here.withdraw(db, {**{id: said for said, ids in carried for id in ids}, **saying}.items())
+    return {passage for _, ids in carried for passage in ids.values()}
 
 
 # Account

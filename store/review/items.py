@@ -29,9 +29,11 @@ select g.id goal_id, {GOAL} goal, g.code, g.scope, null score, '{ADDED}' kind
 from goals g where g.framework_id = :framework and g.id in (select value from json_each(:goals)) order by g.position
 """
 DECIDED = """
-select d.proposed_goal_id, d.decided_at from current_decisions d
-join goals g on g.id = d.proposed_goal_id where d.passage_id = :passage and g.framework_id = :framework
+select d.proposed_goal_id, d.decided_at from passages p join current_decisions d on d.passage_id in (p.id, p.copy_of)
+join goals g on g.id = d.proposed_goal_id where p.id = :passage and g.framework_id = :framework order by d.id
 """
+COUNTING = "select id from passages where id = ?1 union all select copy_of from passages where id = ?1 and copy_of is not null"
+"""A passage, and the one that counts for it where that is another."""
 OWN_STATE = """
 select count(*) || '.' || coalesce(max(id), 0) from reading_answers where reading_id = ? and passage_id = ? and reviewer = ?
 """
@@ -127,7 +129,9 @@ def _order(row: Row) -> int:
 
 def _seen(db: Database, asked: dict[str, str]) -> _Seen:
     answered = {row["proposed_goal_id"]: row["decided_at"] for row in db.query(DECIDED, asked)}
-    return _Seen(None, answered, states_of_passages(db, [asked["passage"]])[asked["passage"]])
+    places = [id for (id,) in db.execute(COUNTING, [asked["passage"]]).fetchall()]
+    states = states_of_passages(db, places)
+    return _Seen(None, answered, "-".join(states[id] for id in places))
 
 
 def _seen_by(db: Database, passage: str, ledger: Reading) -> _Seen:

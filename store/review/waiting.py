@@ -204,7 +204,7 @@ def _places(db: Database, sql: str, asked: Asked, after: Keys | None) -> list[Pl
 
 
 def progress(db: Database, asked: Asked, goals: Iterable[Mapping[str, Any]]) -> Progress:
-    """How much of what is asked for is settled: decided, or counted where another document says the same.
+    """How much of what is asked for is decided; what counts where another document says the same is left out.
 
     `goals` are those of the framework as `waiting_by_goal` gives them.
     """
@@ -220,7 +220,8 @@ def waiting_by_goal(db: Database, framework: str) -> list[dict[str, Any]]:
         select g.id, g.code, coalesce(g.label, g.code || ' ' || g.name) name, g.scope, (
             select count(*) from proposals pr indexed by proposals_waiting_for_goal
             where pr.open = 1 and pr.goal_id = g.id) waiting, (
-            select count(*) from proposals pr where pr.goal_id = g.id) total
+            select count(*) from proposals pr where pr.goal_id = g.id) - (
+            select count(*) from proposals pr where pr.open = 0 and pr.value < 0 and pr.goal_id = g.id) total
         from goals g where g.framework_id = ? order by g.position
     """
     return list(db.query(sql, [framework]))
@@ -229,7 +230,8 @@ def waiting_by_goal(db: Database, framework: str) -> list[dict[str, Any]]:
 def _progress_of_documents(db: Database, asked: Asked) -> Progress:
     sql = f"""
         select count(*) total, coalesce(sum(open), 0) waiting from (
-            select distinct pr.id, pr.open from {OF_DOCUMENTS} where {WANTED} and {AMONG.format(k="k")} limit :limit)
+            select distinct pr.id, pr.open from {OF_DOCUMENTS}
+            where {WANTED} and {AMONG.format(k="k")} and pr.value >= 0 limit :limit)
     """
     (row,) = db.query(sql, {**asdict(asked), "limit": COUNTED})
     return Progress(row["waiting"], row["total"], row["total"] < COUNTED)

@@ -22,6 +22,7 @@ import platformdirs
 
 from goalmap.ingest.errors import GoalmapError, NotFound
 from goalmap.store.browse import sign_in
+from goalmap.store.browse.attended import ATTENDED, FOLDER
 from goalmap.store.browse.datasette_compat import metadata_options
 from goalmap.store.browse.metadata import metadata
 from goalmap.store.database import open_database
@@ -33,8 +34,6 @@ SETTINGS = {
     "default_cache_ttl": "0",  # a decision shows at once
     "max_returned_rows": "2000",
 }
-FOLDER = "GOALMAP_SERVE_FOLDER"
-"""What the server is told of a folder that is removed however it ends; browse/queue_files.py keeps queues there."""
 LONGEST_NAME = 100
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
@@ -82,8 +81,10 @@ def serve(
             sign_in.NAME: "\n".join(tokens),
             sign_in.TOKEN: "\n".join(tokens.values()),
             FOLDER: folder,
+            ATTENDED: "1",
         }
-        with subprocess.Popen(command(path, address, file), env=os.environ | environment) as server:
+        words = command(path, address, file)
+        with subprocess.Popen(words, stdin=subprocess.PIPE, env=os.environ | environment) as server:
             addresses = {name: sign_in.address(address.url, token, is_new) for name, token in tokens.items()}
             return _attend(server, address, addresses, open_browser)
 

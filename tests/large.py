@@ -39,7 +39,6 @@ def large_database(path: Path, proposals: int, seed: int = 1) -> Database:
         db.table("proposals").insert_all(_proposals(passages, proposals, goals, rng))
         db.table("candidates").insert_all(_candidates(passages, goals, rng))
         refresh_values(db)
-    db.execute("analyze")
     return db
 
 

@@ -145,7 +145,7 @@ def test_each_model_is_audited_by_itself() -> None:
 def test_recall_is_never_printed_as_if_it_had_been_measured() -> None:
     found = audited(proposals(3, 0.9, "accepted"))
     text = "\n".join(audit_lines([found]))
-    assert "goalmap evaluate GOLD" in text
+    assert "goalmap review audit --draw" in text
     assert "recall" not in text.casefold()
     assert found.to_dict()["recall"] is None
 

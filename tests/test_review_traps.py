@@ -1,6 +1,12 @@
 """Where a decision could go astray in the review loop: unseen, half taken back, counted twice, or run as a formula."""
 
+import asyncio
+import re
+import subprocess
+import time
+from collections import OrderedDict
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +14,10 @@ import openpyxl
 import pytest
 from sqlite_utils import Database
 
-from goalmap.store.browse import leases, review_views
+from goalmap.ingest.document import Box
+from goalmap.store.browse import leases, page_images, review_views
+from goalmap.store.browse.originals import NotServed, Original
+from goalmap.store.browse.painting import UNDRAWABLE, Order
 from goalmap.store.copies import share_decisions
 from goalmap.store.database import immediate, open_database
 from goalmap.store.decisions import Answer, withdraw
@@ -16,11 +25,13 @@ from goalmap.store.exchange.history import write_history
 from goalmap.store.exchange.taking import import_decisions
 from goalmap.store.ledgers import Reading, Record
 from goalmap.store.review import audits, readings
+from goalmap.store.review.audit_counts import samples
 from goalmap.store.review.rows import Filters
 from goalmap.store.sheet import write_sheet
 from tests.desk import Desk, Rows
-from tests.reader import Reader, text_of
+from tests.reader import Reader, forms, text_of
 from tests.reviewing import make_rooms
+from tests.test_store_serve import asked, served
 
 PAGE = "/rooms/-/review"
 HARROW, LOCK = "p-Harrow-0", "p-Lock-0"
@@ -151,6 +162,16 @@ def test_a_sample_does_not_offer_a_goal_that_somebody_rejected(ann: Reader, room
     assert 'name="serves" value="7"' not in page.text
 
 
+@pytest.mark.parametrize("address", ["/rooms/-/review", "/rooms/-/review/list/preview", "/rooms/-/queue/download"])
+def test_nothing_is_written_in_nobodys_name(ann: Reader, rooms: Database, address: str) -> None:
+    page = ann.get(f"{PAGE}?passage={HARROW}")
+    form = next(form for form in forms(page.text) if "None of these" in form.buttons)
+    ann.cookies["ds_actor"] = ann.datasette.sign({"a": {"id": ""}}, "actor")
+    answer = ann.post(address, form.fields)
+    assert (answer.status_code, "gave you no name" in answer.text) == (403, True)
+    assert on_record(rooms) == []
+
+
 # Blind readings
 
 
@@ -231,6 +252,24 @@ def test_what_was_taken_back_elsewhere_is_taken_back_where_it_was_carried_to(
     assert on_record(rooms) == []
 
 
+def test_what_a_sample_showed_elsewhere_is_counted_as_missed_here_too(rooms: Database, tmp_path: Path) -> None:
+    make_rooms(tmp_path / "there.db", {"Harrow": [["8", "9"]], "Lock": [["8"]]})
+    there = open_database(tmp_path / "there.db")
+    for db in (rooms, there):
+        with immediate(db):
+            db.execute("update passages set language = 'en'")
+            audits.draw(db, "purpose-goals", 2)
+    with immediate(there):
+        drawn = [row.audit_id for row in audits.waiting(there)]
+        audits.answer(there, {id: audits.AuditAnswer((goal("12"),), "", "ann") for id in drawn}, "test")
+    write_history(there, tmp_path / "there.json")
+    import_decisions(rooms, tmp_path / "there.json")
+    (here, elsewhere) = (samples(db, "purpose-goals")[0] for db in (rooms, there))
+    there.close()
+    assert here == elsewhere
+    assert sum(sum(stratum.missed) for stratum in here.together.strata) == 2
+
+
 def test_to_accept_what_somebody_added_is_to_agree(desk: Desk, rooms: Database) -> None:
     path = desk.export(deep=True)
     with immediate(rooms):
@@ -278,3 +317,45 @@ def test_half_a_character_in_a_workbook_does_not_stop_the_import(desk: Desk, roo
 def test_no_name_in_a_header_is_a_formula(tmp_path: Path, name: str) -> None:
     write_sheet(tmp_path / "disagreements.csv", ("base", f"{name} says"), [])
     assert (tmp_path / "disagreements.csv").read_text("utf-8-sig").strip() == f"base,'{name} says"
+
+
+# What stays behind
+
+
+@pytest.mark.slow
+def test_a_server_ends_and_leaves_nothing_when_goalmap_serve_is_killed(rooms: Database, tmp_path: Path) -> None:
+    with served(tmp_path / "rooms.db") as (serve, address):
+        (folder,) = re.findall(r"--metadata (\S+)/metadata.json", _child_of(serve.pid))
+        assert asked(address).status == 302
+        serve.kill()
+        end = time.monotonic() + 30
+        while Path(folder).exists() or _answers(address):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+
+
+def _child_of(pid: int) -> str:
+    told = subprocess.run(["ps", "-A", "-ww", "-o", "ppid=,args="], capture_output=True, text=True, check=True).stdout
+    return next(line for line in told.splitlines() if line.split()[0] == str(pid))
+
+
+def _answers(address: str) -> bool:
+    try:
+        asked(address)
+    except OSError:
+        return False
+    return True
+
+
+def test_pages_that_cannot_be_drawn_are_forgotten_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: page_images.Pictures = OrderedDict()
+    monkeypatch.setattr(page_images, "_KEPT", kept)
+    monkeypatch.setattr(page_images, "MOST_PICTURES", 3)
+    nowhere = Original("/nowhere.pdf", ("0" * 64,), "application/pdf")
+    for number in range(1, 6):
+        future: Future[bytes] = Future()
+        future.set_exception(NotServed(UNDRAWABLE, "broken"))
+        kept[Order(nowhere, (Box(number, 0, 0, 1, 1),))] = future
+    with pytest.raises(NotServed):
+        asyncio.run(page_images.picture(next(reversed(kept))))
+    assert len(kept) == 3

@@ -17,7 +17,7 @@ from goalmap.store.save import save_frameworks
 
 GOALS = ("1", "2", "3")
 PUBLISHERS = ("Harrow Fund", "Harrow School", "Lock Trust")
-FEW = {"AT_ONCE": 4, "ENOUGH": 2, "WALKED": 3, "DOCUMENTS_WALKED": 2}
+FEW = {"AT_ONCE": 4, "ENOUGH": 2, "WALKED": 3}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from goalmap.store.browse.rendering import asked_database
 from goalmap.store.browse.sign_in import HELP
 
 READ_ONLY = "This database is open for reading only: nothing can be added here."
+NAMELESS = "Whoever signed you in gave you no name, and nothing is written without one."
 OTHER_SITE = "This was sent by another website. Nothing was done."
 OURS = (None, "same-origin", "none")
 """What a browser says of where a request comes from, when that is our own page; old browsers say nothing."""
@@ -20,6 +21,8 @@ async def asked_for_writing(datasette: Any, request: Any, *methods: str) -> Any:
     db = await asked_database(datasette, request)
     if request.actor is None:
         raise Forbidden(HELP)
+    if not name_of(request):
+        raise Forbidden(NAMELESS)
     if not db.is_mutable or not db.path:
         raise NotFound(READ_ONLY)
     if request.method not in (methods or ("GET", "HEAD")):

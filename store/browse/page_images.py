@@ -21,6 +21,8 @@ PDF = "application/pdf"
 REPAIRED = "a repaired copy of it was read"
 """What the reader of PDFs says of a damaged one; its pages are counted in that copy."""
 MOST_KEPT = 64 * MEGABYTE
+MOST_PICTURES = 2_000
+"""Also pages that cannot be drawn, which take hardly any room."""
 MOST_WAITING = 24
 BUSY = "Too many pages are being drawn just now. Try again in a moment."
 Pictures = OrderedDict[Order, "Future[bytes]"]
@@ -108,7 +110,7 @@ async def picture(order: Order) -> bytes:
 
 def _make_room() -> None:
     """Forget the oldest pictures while they are too many."""
-    while len(_KEPT) > 1 and sum(map(_size, _KEPT.values())) > MOST_KEPT:
+    while len(_KEPT) > MOST_PICTURES or (len(_KEPT) > 1 and sum(map(_size, _KEPT.values())) > MOST_KEPT):
         _KEPT.popitem(last=False)
 
 

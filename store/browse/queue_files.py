@@ -18,6 +18,7 @@ from typing import IO, TypeVar
 from sqlite_utils import Database
 
 from goalmap.ingest.errors import GoalmapError
+from goalmap.store.browse.attended import FOLDER
 from goalmap.store.browse.page_rows import Row, rows
 from goalmap.store.database import connect
 from goalmap.store.review.export import export_queue
@@ -30,8 +31,6 @@ FORMS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-FOLDER = "GOALMAP_SERVE_FOLDER"
-"""In the environment: a folder of goalmap serve's that is removed however the server ends."""
 MOST_KEPT = 20
 """Queues that were handed in and not taken over yet, of all reviewers."""
 KEPT_SECONDS = 4 * 3_600.0

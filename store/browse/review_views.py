@@ -6,7 +6,7 @@ from typing import Any
 
 from datasette import Forbidden, NotFound, Response
 
-from goalmap.store.browse.adding_access import OTHER_SITE, OURS, name_of
+from goalmap.store.browse.adding_access import NAMELESS, OTHER_SITE, OURS, name_of
 from goalmap.store.browse.datasette_compat import written
 from goalmap.store.browse.leases import Leases
 from goalmap.store.browse.links import Links
@@ -103,7 +103,7 @@ def _check_may_decide(visit: Visit) -> None:
     if visit.request.actor is None:
         raise Forbidden(HELP)
     if not visit.reviewer:
-        raise NotFound(READ_ONLY)
+        raise NotFound(READ_ONLY) if not visit.db.is_mutable else Forbidden(NAMELESS)
     if visit.request.headers.get("sec-fetch-site") not in OURS:
         raise Forbidden(OTHER_SITE)
 
@@ -134,7 +134,10 @@ def _free(visit: Visit, places: list[Place]) -> Place | None:
     """The first that nobody else has before them; in a blind reading everybody reads everything."""
     if visit.asked.reading:
         return next(iter(places), None)
-    return _LEASES.first_free(visit.db.name, visit.asked.framework, places, visit.reviewer)
+    place = _LEASES.first_free(visit.db.name, visit.asked.framework, places, visit.reviewer)
+    if visit.reviewer and place:
+        _LEASES.hold((visit.db.name, visit.asked.framework, place.passage), visit.reviewer)
+    return place
 
 
 async def _page(visit: Visit, place: Place | None) -> ReviewPage:

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from goalmap.classify.recall import TOGETHER, Sighted, Stratum
 from goalmap.classify.stopping import Sample
 from goalmap.ingest.errors import UnknownName
-from goalmap.store.review.audits import CLASSIFIED, FOUND_BY_AUDIT, looks, unframed
+from goalmap.store.review.audits import BY_AUDIT, CLASSIFIED, looks, unframed
 from goalmap.store.reviewed import FOUND_RIGHT
 
 FRAMEWORKS = """
@@ -34,7 +34,7 @@ where a.framework_id = ? and {CLASSIFIED} group by 1, 2, 3
 """
 SHOWN = f"""
 select distinct a.stratum, a.passage_id, d.goal_id from audit_passages a join passages p on p.id = a.passage_id
-join decisions d on d.passage_id = a.passage_id and d.verdict = 'added' and d.source glob '{FOUND_BY_AUDIT}*'
+join decisions d on d.passage_id = a.passage_id and d.verdict = 'added' and {BY_AUDIT}
 join goals g on g.id = d.goal_id and g.framework_id = a.framework_id
 where a.framework_id = ? and a.drawn_at is not null and {CLASSIFIED}
     and exists (select 1 from audit_answers said where said.audit_id = a.id)

@@ -28,6 +28,8 @@ EDGES = (0.02, 0.08, 0.2)
 """Where strata end: bands of the best score among goals that were not proposed for a passage."""
 FOUND_BY_AUDIT = "audit: "
 """What the source of a decision begins with that an audit added."""
+BY_AUDIT = f"(d.source glob '{FOUND_BY_AUDIT}*' or d.source glob 'imported from *: {FOUND_BY_AUDIT}*')"
+"""The SQL of whether an audit added a decision, here or where it was brought from."""
 KINDS = ", ".join(f"'{kind.value}'" for kind in sorted(CONTENT))
 CLASSIFIED = f"""p.retired_at is null and p.copy_of is null and p.kind in ({KINDS})
     and (p.language is null or p.language = '{ENGLISH}') and trim(p.text) like '% % %'"""
@@ -76,8 +78,8 @@ left join audit_answers said on said.audit_id = a.id
     and not exists (select 1 from audit_answers later where later.audit_id = a.id and later.id > said.id)
 where a.drawn_at is not null and a.id in (select value from json_each(?1))
 """
-RIGHT = """
-select d.id, d.passage_id, d.goal_id, g.framework_id, d.verdict = 'added' and d.source glob ? by_audit
+RIGHT = f"""
+select d.id, d.passage_id, d.goal_id, g.framework_id, d.verdict = 'added' and {BY_AUDIT} by_audit
 from current_decisions d join goals g on g.id = d.goal_id
 where d.verdict <> 'rejected' and d.passage_id in (select value from json_each(?))
 """
@@ -249,7 +251,7 @@ def _check_answers(db: Database, answers: Mapping[str, AuditAnswer], drawn: Mapp
 
 def _right(db: Database, passages: Iterable[str]) -> dict[str, list[Row]]:
     """What stands on record as right, by passage."""
-    rows = db.query(RIGHT, [f"{FOUND_BY_AUDIT}*", json.dumps(list(passages))])
+    rows = db.query(RIGHT, [json.dumps(list(passages))])
     found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(row["passage_id"], []).append(row)

@@ -33,11 +33,11 @@ NOT_ASKED = (
 )
 NO_GOAL = "the passage was drawn at random; write the goal that it serves, or reject where it serves none"
 BOTH = "line {} says something else of the same drawn passage: either it serves goals, or none"
-ANSWERED = """
+ANSWERED = f"""
 select asked.id, coalesce((
     select json_group_array(d.goal_id) from current_decisions d
-    where d.passage_id = asked.passage_id and d.verdict = 'added' and d.source glob ?2), '[]')
-from (select json_extract(value, '$[0]') id, json_extract(value, '$[1]') passage_id from json_each(?1)) asked
+    where d.passage_id = asked.passage_id and d.verdict = 'added' and {audits.BY_AUDIT}), '[]')
+from (select json_extract(value, '$[0]') id, json_extract(value, '$[1]') passage_id from json_each(?)) asked
 where exists (select 1 from audit_answers said where said.audit_id = asked.id)
 """
 
@@ -130,7 +130,7 @@ def _is_torn(group: Sequence[Drawn]) -> bool:
 def standing(db: Database, groups: Iterable[Sequence[Drawn]]) -> dict[str, frozenset[str]]:
     """The goals that earlier answers named for these drawn passages, empty for none; by audit id, where there is one."""
     asked = json.dumps([(group[0].audit_id, group[0].passage_id) for group in groups])
-    rows = db.execute(ANSWERED, [asked, f"{audits.FOUND_BY_AUDIT}*"]).fetchall()
+    rows = db.execute(ANSWERED, [asked]).fetchall()
     return {id: frozenset(json.loads(goals)) for id, goals in rows}
 
 

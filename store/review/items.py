@@ -32,7 +32,10 @@ DECIDED = """
 select d.proposed_goal_id, d.decided_at from passages p join current_decisions d on d.passage_id in (p.id, p.copy_of)
 join goals g on g.id = d.proposed_goal_id where p.id = :passage and g.framework_id = :framework order by d.id
 """
-COUNTING = "select id from passages where id = ?1 union all select copy_of from passages where id = ?1 and copy_of is not null"
+COUNTING = """
+select id from passages where id = ?1
+union all select copy_of from passages where id = ?1 and copy_of is not null
+"""
 """A passage, and the one that counts for it where that is another."""
 OWN_STATE = """
 select count(*) || '.' || coalesce(max(id), 0) from reading_answers where reading_id = ? and passage_id = ? and reviewer = ?

@@ -14,7 +14,6 @@ ENOUGH = 20
 """Proposals after a place with which those from the top are not looked up too."""
 WALKED = 2000
 """Proposals that are looked at one after another before they are gathered by publisher."""
-DOCUMENTS_WALKED = 300
 COUNTED = 5000
 """Proposals of a publisher or document that are counted; how many more there are is not told."""
 
@@ -161,18 +160,17 @@ def by_walking_values(db: Database, asked: Asked, after: Keys | None) -> list[Pl
 
 def by_walking_documents(db: Database, asked: Asked, after: Keys | None) -> list[Place] | None:
     """The first in the documents that come next."""
-    if asked.is_of_documents:
+    if asked.is_of_documents or asked.goal:
         return None
     sql = f"""
-        select pr.passage_id, pr.goal_id from (
-            select id, path from documents indexed by idx_documents_path where path >= coalesce(:path, '')
-            order by path limit {DOCUMENTS_WALKED}) d
+        select pr.passage_id, pr.goal_id from documents d indexed by idx_documents_path
         cross join passages p on p.document_id = d.id
         cross join proposals pr indexed by idx_proposals_passage_id_goal_id on pr.passage_id = p.id
         cross join goals g on g.id = pr.goal_id
-        where pr.open = 1 and {WANTED} and {_after(asked, after)} order by {ORDER_BY[asked.order]} limit :limit
+        where d.path >= coalesce(:path, '') and pr.open = 1 and {WANTED} and {_after(asked, after)}
+        order by {ORDER_BY[asked.order]} limit :limit
     """
-    return _places(db, sql, asked, after) or None
+    return _places(db, sql, asked, after)
 
 
 def by_gathering(db: Database, asked: Asked, after: Keys | None) -> list[Place] | None:
@@ -221,7 +219,8 @@ def waiting_by_goal(db: Database, framework: str) -> list[dict[str, Any]]:
             select count(*) from proposals pr indexed by proposals_waiting_for_goal
             where pr.open = 1 and pr.goal_id = g.id) waiting, (
             select count(*) from proposals pr where pr.goal_id = g.id) - (
-            select count(*) from proposals pr where pr.open = 0 and pr.value < 0 and pr.goal_id = g.id) total
+            select count(*) from proposals pr indexed by proposals_of_copies
+            where pr.open = 0 and pr.value < 0 and pr.goal_id = g.id) total
         from goals g where g.framework_id = ? order by g.position
     """
     return list(db.query(sql, [framework]))

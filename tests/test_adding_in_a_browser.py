@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from goalmap.store.browse.adding_files import folder_of
+from goalmap.store.browse.adding.files import folder_of
 from tests.sending import Served, serving
 
 sync_api = pytest.importorskip("playwright.sync_api")

@@ -11,13 +11,10 @@ from click.testing import CliRunner, Result
 from sqlite_utils import Database
 
 from goalmap.cli import main
-from goalmap.commands.readings import agreement, readers
-from goalmap.commands.review import review
 from goalmap.store.browse.questions import QUERIES
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer
 from goalmap.store.ledgers import Reading
-
 
 LINES = [f"We opened a clinic in town number {number} for all who live there #8" for number in range(8)]
 LINES += [f"Our shop number {number} sells furniture made from old wood #9 #12" for number in range(4)]

@@ -16,7 +16,7 @@ from goalmap.ingest.pdf import ocr, reader
 from goalmap.ingest.pdf.drawing import COLOURS, DOTS_AN_INCH, MOST_DOTS, drawn
 from goalmap.ingest.read import document_of
 from goalmap.ingest.watch import Watch
-from goalmap.store.browse.page_images import REPAIRED
+from goalmap.store.browse.sources.page_images import REPAIRED
 from tests.hostile.pdfs import _scanned, line, pages
 from tests.test_ingest_filled import answered, pdf_of
 

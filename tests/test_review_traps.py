@@ -15,9 +15,11 @@ import pytest
 from sqlite_utils import Database
 
 from goalmap.ingest.document import Box
-from goalmap.store.browse import leases, page_images, review_views
-from goalmap.store.browse.originals import NotServed, Original
-from goalmap.store.browse.painting import UNDRAWABLE, Order
+from goalmap.store.browse.review import leases
+from goalmap.store.browse.review import views as review_views
+from goalmap.store.browse.sources import page_images
+from goalmap.store.browse.sources.originals import NotServed, Original
+from goalmap.store.browse.sources.painting import UNDRAWABLE, Order
 from goalmap.store.copies import share_decisions
 from goalmap.store.database import immediate, open_database
 from goalmap.store.decisions import Answer, withdraw

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from goalmap.ingest.find import find
 from goalmap.ingest.watch import MEGABYTE
-from goalmap.store.browse import adding_files
-from goalmap.store.browse.adding_files import LIMIT, Body, BrokenOff, folder_of, largest, received
-from goalmap.store.browse.adding_names import NotAdded, clean, place_of
+from goalmap.store.browse.adding import files as adding_files
+from goalmap.store.browse.adding.files import LIMIT, Body, BrokenOff, folder_of, largest, received
+from goalmap.store.browse.adding.names import NotAdded, clean, place_of
 from goalmap.store.database import open_database
 from tests.reader import IS_0_65, ROOT, Reader, text_of, told_of
 from tests.sending import BYTES, Served, posted, sent, serving, token_of

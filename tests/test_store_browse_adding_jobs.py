@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from goalmap.store.browse.adding_files import folder_of
-from goalmap.store.browse.adding_jobs import JOBS, Job, Stage, Standing, _after, command
-from goalmap.store.browse.adding_rows import account
+from goalmap.store.browse.adding.files import folder_of
+from goalmap.store.browse.adding.jobs import JOBS, Job, Stage, Standing, _after, command
+from goalmap.store.browse.adding.rows import account
 from goalmap.store.database import open_database
 from tests.hostile.case import CANARY
 from tests.hostile.make import CASES, NOBODY

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from goalmap.store.browse.adding_files import LIMIT
-from goalmap.store.browse.queue_files import DESK, wish_of
+from goalmap.store.browse.adding.files import LIMIT
+from goalmap.store.browse.queue.files import DESK, wish_of
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer, decide
 from tests.reader import IS_0_65, ROOT, Reader, forms, text_of

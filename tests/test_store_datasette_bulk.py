@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from goalmap.store.browse import bulk_views
-from goalmap.store.browse.remembered import Remembered
+from goalmap.store.browse.bulk import views as bulk_views
+from goalmap.store.browse.bulk.remembered import Remembered
 from goalmap.store.database import connect, immediate
 from goalmap.store.decisions import Answer
 from goalmap.store.ledgers import Record
@@ -287,7 +287,7 @@ def test_an_unknown_button_is_told_and_nothing_is_written(reader: Reader) -> Non
 
 def test_more_than_can_be_decided_at_once_is_refused(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = previewed(reader)
-    monkeypatch.setattr("goalmap.store.browse.bulk_pages.LARGEST", PROPOSALS - 1)
+    monkeypatch.setattr("goalmap.store.browse.bulk.pages.LARGEST", PROPOSALS - 1)
     assert "Accept all" not in text_of(reader.get(LIST))
     answer = reader.post(f"{LIST}/preview", forms(shown.text)[0].fields)
     assert answer.status_code == 400
@@ -458,7 +458,7 @@ def test_nothing_is_half_written_when_writing_fails(reader: Reader) -> None:
 def test_nothing_is_written_while_another_program_writes_for_long(
     tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("goalmap.store.browse.bulk_pages.PATIENCE", 20)
+    monkeypatch.setattr("goalmap.store.browse.bulk.pages.PATIENCE", 20)
     shown = previewed(reader)
     ingest = connect(tmp_path / "review.db")
     (form,) = forms(shown.text)

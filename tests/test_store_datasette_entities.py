@@ -9,10 +9,12 @@ import pytest
 from markupsafe import Markup
 
 from goalmap.extract.names import Entity
-from goalmap.store.browse import entity_pages, entity_rows, repair_rows
 from goalmap.store.browse.contexts import in_context
+from goalmap.store.browse.entities import pages as entity_pages
+from goalmap.store.browse.entities import repair_rows
+from goalmap.store.browse.entities import rows as entity_rows
+from goalmap.store.browse.entities.ties import ties
 from goalmap.store.browse.marks import Mark, marked
-from goalmap.store.browse.ties import ties
 from tests.reader import ROOT, Reader, text_of
 from tests.stories import BODY, EVIL, Story, id_of, make_database
 

@@ -17,10 +17,10 @@ import pytest
 from PIL import Image
 
 from goalmap.ingest.document import Box, Document, Kind, Passage, Status
-from goalmap.store.browse import page_images
-from goalmap.store.browse.page_images import has_page_image
-from goalmap.store.browse.painting import SECONDS
-from goalmap.store.browse.source_views import disposition
+from goalmap.store.browse.sources import page_images
+from goalmap.store.browse.sources.page_images import has_page_image
+from goalmap.store.browse.sources.painting import SECONDS
+from goalmap.store.browse.sources.views import disposition
 from goalmap.store.database import immediate, open_database
 from tests.hostile.case import Bait
 from tests.hostile.pdfs import _double_bomb, _hanging, pages, stream

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from goalmap.store.browse import repair_rows
-from goalmap.store.browse.heirs import heirs
+from goalmap.store.browse.entities import repair_rows
+from goalmap.store.browse.entities.heirs import heirs
 from tests.reader import IS_0_65, ROOT, Reader, forms, text_of
 from tests.stories import id_of, make_database
 
@@ -200,7 +200,7 @@ def test_a_person_and_a_body_are_never_one(reader: Reader) -> None:
 
 
 def test_another_writer_is_waited_for_and_told_of(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("goalmap.store.browse.repairs.PATIENCE", 50)
+    monkeypatch.setattr("goalmap.store.browse.entities.repairs.PATIENCE", 50)
     page = reader.page("Ada Ray", "?same=Raye")
     reader.db.conn.execute("begin immediate")
     answer = reader.send(page, "Same as Ada Raye")

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from goalmap.store.browse import leases, review_posts, review_views
+from goalmap.store.browse.review import leases
+from goalmap.store.browse.review import posts as review_posts
+from goalmap.store.browse.review import views as review_views
 from goalmap.store.database import immediate
 from goalmap.store.decisions import states_of_passages
 from goalmap.store.review.waiting import Place

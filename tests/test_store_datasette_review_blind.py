@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from goalmap.store.browse import leases, review_views
+from goalmap.store.browse.review import leases
+from goalmap.store.browse.review import views as review_views
 from goalmap.store.database import immediate, open_database
 from goalmap.store.review import audits, readings
 from goalmap.store.review.rows import Filters

@@ -7,19 +7,19 @@ from typing import Any
 
 from datasette import NotFound, Response
 
-from goalmap.store.browse.adding_views import view_add, view_add_file, view_add_read, view_add_reading, view_add_stop
+from goalmap.store.browse.adding.views import view_add, view_add_file, view_add_read, view_add_reading, view_add_stop
 from goalmap.store.browse.assets import view_asset
-from goalmap.store.browse.bulk_views import view_bulk_decision, view_bulk_decisions, view_bulk_list, view_bulk_preview
+from goalmap.store.browse.bulk.views import view_bulk_decision, view_bulk_decisions, view_bulk_list, view_bulk_preview
 from goalmap.store.browse.datasette_compat import knows_query
-from goalmap.store.browse.entity_views import view_entities, view_entity, view_repair
+from goalmap.store.browse.entities.views import view_entities, view_entity, view_repair
 from goalmap.store.browse.links import STYLE, Links
-from goalmap.store.browse.page_images import pages_shown
 from goalmap.store.browse.pages import document_page, overview, passage_page
 from goalmap.store.browse.questions import QUERIES
-from goalmap.store.browse.queue_views import QUEUE_VIEWS
+from goalmap.store.browse.queue.views import QUEUE_VIEWS
 from goalmap.store.browse.rendering import asked_database, asked_id, rendered
-from goalmap.store.browse.review_views import view_review
-from goalmap.store.browse.source_views import view_original, view_page_image
+from goalmap.store.browse.review.views import view_review
+from goalmap.store.browse.sources.page_images import pages_shown
+from goalmap.store.browse.sources.views import view_original, view_page_image
 
 
 async def view_overview(datasette: Any, request: Any) -> Any:

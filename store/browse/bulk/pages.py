@@ -13,11 +13,11 @@ from sqlite_utils import Database
 
 from goalmap.store.browse.contexts import in_context
 from goalmap.store.browse.datasette_compat import plain_rows
+from goalmap.store.browse.entities.repairs import PATIENCE, Refusal
 from goalmap.store.browse.marks import Mark
 from goalmap.store.browse.page_rows import Row, document_name
-from goalmap.store.browse.repairs import PATIENCE, Refusal
-from goalmap.store.browse.review_pages import asked_of
-from goalmap.store.browse.review_posts import BUSY
+from goalmap.store.browse.review.pages import asked_of
+from goalmap.store.browse.review.posts import BUSY
 from goalmap.store.browse.values import shortened, spans
 from goalmap.store.decisions import STAGES
 from goalmap.store.review import bulk, bulk_decisions

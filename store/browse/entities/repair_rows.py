@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from goalmap.store.browse.datasette_compat import plain_rows
-from goalmap.store.browse.entity_lists import candidates
+from goalmap.store.browse.entities.lists import candidates
 from goalmap.store.browse.page_rows import Row, name_of, rows
 from goalmap.store.entities.history import Batch, history
 from goalmap.store.ids import stable_id

@@ -12,9 +12,9 @@ from typing import Any
 
 from goalmap.ingest.document import Box
 from goalmap.ingest.watch import MEGABYTE
-from goalmap.store.browse.originals import NotServed, Original, original_of
 from goalmap.store.browse.page_rows import row
-from goalmap.store.browse.painting import UNDRAWABLE, Order, ordered
+from goalmap.store.browse.sources.originals import NotServed, Original, original_of
+from goalmap.store.browse.sources.painting import UNDRAWABLE, Order, ordered
 from goalmap.store.browse.values import json_list
 
 PDF = "application/pdf"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from goalmap.store.browse import entity_rows
 from goalmap.store.browse.contexts import in_context
+from goalmap.store.browse.entities import rows as entity_rows
+from goalmap.store.browse.entities.ties import Tie, ties
 from goalmap.store.browse.marks import Mark
 from goalmap.store.browse.page_rows import Row, name_of
-from goalmap.store.browse.ties import Tie, ties
 from goalmap.store.browse.values import amount, json_list, json_value
 
 SIZES = {"mentions": 50, "quotations": 20, "documents": 50}

@@ -10,9 +10,9 @@ from sqlite_utils import Database
 from goalmap.store.browse import page_rows
 from goalmap.store.browse.datasette_compat import plain_rows
 from goalmap.store.browse.marks import marked
-from goalmap.store.browse.page_images import pages_shown
 from goalmap.store.browse.page_rows import Row, name_of
 from goalmap.store.browse.pages import marks_of
+from goalmap.store.browse.sources.page_images import pages_shown
 from goalmap.store.browse.values import spans
 from goalmap.store.ledgers import Ledger, Reading, Record
 from goalmap.store.review.audits import waiting as waiting_audits

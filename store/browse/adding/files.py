@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from goalmap.ingest.watch import MEGABYTE, Limits
-from goalmap.store.browse.adding_names import NotAdded, numbered
+from goalmap.store.browse.adding.names import NotAdded, numbered
 from goalmap.store.plan import hash_of
 
 LIMIT = "GOALMAP_INGEST_MAX_BYTES"

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from goalmap.ingest.errors import EntityProblem
 from goalmap.store.browse.datasette_compat import plain_rows
-from goalmap.store.browse.repair_rows import state_of
+from goalmap.store.browse.entities.repair_rows import state_of
 from goalmap.store.entities.decisions import Done, keep_apart, merge, split, withdraw
 from goalmap.store.entities.states import State
 

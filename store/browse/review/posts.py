@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 from sqlite_utils import Database
 
 from goalmap.store.browse.datasette_compat import plain_rows
-from goalmap.store.browse.repairs import PATIENCE, Refusal
+from goalmap.store.browse.entities.repairs import PATIENCE, Refusal
 from goalmap.store.database import immediate
 from goalmap.store.ledgers import Ledger
 from goalmap.store.review.answers import Fault, Goals

@@ -6,8 +6,8 @@ from typing import Any
 
 from datasette import NotFound, Response
 
-from goalmap.store.browse.adding_access import asked_for_writing, name_of
-from goalmap.store.browse.bulk_pages import (
+from goalmap.store.browse.adding.access import asked_for_writing, name_of
+from goalmap.store.browse.bulk.pages import (
     ACTIONS,
     CHANGED,
     LONGEST_WORD,
@@ -24,11 +24,11 @@ from goalmap.store.browse.bulk_pages import (
     take_back,
     wanted_by,
 )
+from goalmap.store.browse.bulk.remembered import Remembered
 from goalmap.store.browse.datasette_compat import written
+from goalmap.store.browse.entities.repairs import Refusal
 from goalmap.store.browse.links import Links
-from goalmap.store.browse.remembered import Remembered
 from goalmap.store.browse.rendering import asked_database, asked_id, rendered
-from goalmap.store.browse.repairs import Refusal
 from goalmap.store.decisions import STAGES
 from goalmap.store.ids import stable_id
 from goalmap.store.review.bulk import LARGEST, ORDERS, Found, Wanted

@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
 
-from goalmap.store.browse.adding_files import folder_of
+from goalmap.store.browse.adding.files import folder_of
 
 NICENESS = 10
 STOP_SECONDS = 30.0

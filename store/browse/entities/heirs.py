@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from goalmap.extract.words import name_key
-from goalmap.store.browse.entity_lists import COUNTS
+from goalmap.store.browse.entities.lists import COUNTS
 from goalmap.store.browse.page_rows import Row, rows
 from goalmap.store.browse.values import json_list
 from goalmap.store.ids import stable_id

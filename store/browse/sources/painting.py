@@ -17,7 +17,7 @@ from goalmap.ingest.document import Box
 from goalmap.ingest.errors import ReadProblem
 from goalmap.ingest.inside import bytes_inside
 from goalmap.ingest.watch import MEGABYTE, Limits, Watch, limit_memory
-from goalmap.store.browse.originals import NotServed, Original, opened
+from goalmap.store.browse.sources.originals import NotServed, Original, opened
 
 PAINTERS = 2
 SECONDS = 10

@@ -8,13 +8,13 @@ from typing import Any
 from datasette import Forbidden, Response
 
 from goalmap.store.browse.datasette_compat import written
-from goalmap.store.browse.entity_lists import KINDS, ORDERS, Asked, entity_list
-from goalmap.store.browse.entity_pages import SIZES, entity_page
-from goalmap.store.browse.heirs import heirs
+from goalmap.store.browse.entities.heirs import heirs
+from goalmap.store.browse.entities.lists import KINDS, ORDERS, Asked, entity_list
+from goalmap.store.browse.entities.pages import SIZES, entity_page
+from goalmap.store.browse.entities.repair_rows import desk
+from goalmap.store.browse.entities.repairs import ACTIONS, Preview, Refusal, Repair, asked_repair, carry_out
 from goalmap.store.browse.links import Links
 from goalmap.store.browse.rendering import asked_database, asked_id, rendered
-from goalmap.store.browse.repair_rows import desk
-from goalmap.store.browse.repairs import ACTIONS, Preview, Refusal, Repair, asked_repair, carry_out
 from goalmap.store.browse.sign_in import HELP
 from goalmap.store.entities.decisions import Done
 

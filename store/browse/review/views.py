@@ -6,13 +6,13 @@ from typing import Any
 
 from datasette import Forbidden, NotFound, Response
 
-from goalmap.store.browse.adding_access import NAMELESS, OTHER_SITE, OURS, name_of
+from goalmap.store.browse.adding.access import NAMELESS, OTHER_SITE, OURS, name_of
 from goalmap.store.browse.datasette_compat import written
-from goalmap.store.browse.leases import Leases
+from goalmap.store.browse.entities.repairs import Refusal
 from goalmap.store.browse.links import Links
 from goalmap.store.browse.rendering import asked_database, rendered
-from goalmap.store.browse.repairs import Refusal
-from goalmap.store.browse.review_pages import (
+from goalmap.store.browse.review.leases import Leases
+from goalmap.store.browse.review.pages import (
     ReviewPage,
     asked_of,
     frame,
@@ -22,8 +22,8 @@ from goalmap.store.browse.review_pages import (
     review_page,
     words_of,
 )
-from goalmap.store.browse.review_posts import GONE, Outcome, Posted, Sampled, carry_out, posted
-from goalmap.store.browse.review_words import told
+from goalmap.store.browse.review.posts import GONE, Outcome, Posted, Sampled, carry_out, posted
+from goalmap.store.browse.review.words import told
 from goalmap.store.browse.sign_in import HELP
 from goalmap.store.decisions import STAGES
 from goalmap.store.ledgers import Ledger

@@ -10,15 +10,15 @@ from urllib.parse import parse_qsl
 from datasette import NotFound, Response
 
 from goalmap.ingest.errors import GoalmapError
-from goalmap.store.browse.adding_access import HEADERS, asked_for_writing, name_of, path_of
-from goalmap.store.browse.adding_files import Body, BrokenOff, largest, received
-from goalmap.store.browse.adding_names import NotAdded, clean
-from goalmap.store.browse.adding_views import BYTES, refuse_by_length
+from goalmap.store.browse.adding.access import HEADERS, asked_for_writing, name_of, path_of
+from goalmap.store.browse.adding.files import Body, BrokenOff, largest, received
+from goalmap.store.browse.adding.names import NotAdded, clean
+from goalmap.store.browse.adding.views import BYTES, refuse_by_length
 from goalmap.store.browse.assets import asset_address
 from goalmap.store.browse.links import Links
-from goalmap.store.browse.queue_files import DESK, FORMS, HandedIn, choices, title_of, wish_of, written_queue
+from goalmap.store.browse.queue.files import DESK, FORMS, HandedIn, choices, title_of, wish_of, written_queue
 from goalmap.store.browse.rendering import asked_id, rendered
-from goalmap.store.browse.source_views import GUARDED, Download, disposition
+from goalmap.store.browse.sources.views import GUARDED, Download, disposition
 
 GONE = "This queue is not here any longer: it was left, or goalmap serve was started again. Hand it in once more."
 

@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 from datasette import NotFound, Response
 
-from goalmap.store.browse.originals import NotServed, Original, opened, original_of
-from goalmap.store.browse.page_images import fingerprint, marked, picture
 from goalmap.store.browse.rendering import asked_database, asked_id
+from goalmap.store.browse.sources.originals import NotServed, Original, opened, original_of
+from goalmap.store.browse.sources.page_images import fingerprint, marked, picture
 
 ENLARGED = {"1": 1.0, "2": 2.0}
 """What may be asked for as scale."""

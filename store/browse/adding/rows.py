@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 
-from goalmap.store.browse.adding_jobs import Job, Stage, Standing
+from goalmap.store.browse.adding.jobs import Job, Stage, Standing
 from goalmap.store.browse.page_rows import Row, rows
 from goalmap.store.browse.values import STATUS_WORDS
 from goalmap.store.ids import shown_path

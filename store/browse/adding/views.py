@@ -8,8 +8,8 @@ from urllib.parse import parse_qs
 from datasette import Response
 
 from goalmap.classify import frameworks
-from goalmap.store.browse.adding_access import HEADERS, asked_for_writing, name_of, path_of
-from goalmap.store.browse.adding_files import (
+from goalmap.store.browse.adding.access import HEADERS, asked_for_writing, name_of, path_of
+from goalmap.store.browse.adding.files import (
     Body,
     BrokenOff,
     Kept,
@@ -18,9 +18,9 @@ from goalmap.store.browse.adding_files import (
     received,
     too_large,
 )
-from goalmap.store.browse.adding_jobs import JOBS
-from goalmap.store.browse.adding_names import NotAdded, place_of
-from goalmap.store.browse.adding_rows import account, added
+from goalmap.store.browse.adding.jobs import JOBS
+from goalmap.store.browse.adding.names import NotAdded, place_of
+from goalmap.store.browse.adding.rows import account, added
 from goalmap.store.browse.assets import asset_address
 from goalmap.store.browse.links import Links
 from goalmap.store.browse.rendering import rendered

@@ -1,0 +1,1 @@
+"""Documents added from the browser."""

@@ -1,0 +1,1 @@
+"""Many proposals decided at once."""

@@ -1,0 +1,1 @@
+"""People, organisations and initiatives: lists, pages and repairs."""

@@ -1,0 +1,1 @@
+"""The review queue as a file, out and in."""

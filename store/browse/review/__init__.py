@@ -1,0 +1,1 @@
+"""The review page: one passage at a time."""

@@ -11,6 +11,8 @@ from sqlite_utils import Database
 from goalmap.ingest.errors import UnknownName
 
 VERDICTS = ("accepted", "rejected", "changed", "added")
+LONGEST_NOTE = 2000
+"""Characters of a note from a form."""
 STAGES = ("delivered", "ongoing", "planned", "aspiration")
 
 

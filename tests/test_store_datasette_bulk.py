@@ -458,7 +458,7 @@ def test_nothing_is_half_written_when_writing_fails(reader: Reader) -> None:
 def test_nothing_is_written_while_another_program_writes_for_long(
     tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("goalmap.store.browse.bulk.pages.PATIENCE", 20)
+    monkeypatch.setattr("goalmap.store.browse.writing.PATIENCE", 20)
     shown = previewed(reader)
     ingest = connect(tmp_path / "review.db")
     (form,) = forms(shown.text)

@@ -200,13 +200,13 @@ def test_a_person_and_a_body_are_never_one(reader: Reader) -> None:
 
 
 def test_another_writer_is_waited_for_and_told_of(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("goalmap.store.browse.entities.repairs.PATIENCE", 50)
+    monkeypatch.setattr("goalmap.store.browse.writing.PATIENCE", 50)
     page = reader.page("Ada Ray", "?same=Raye")
     reader.db.conn.execute("begin immediate")
     answer = reader.send(page, "Same as Ada Raye")
     reader.db.conn.rollback()
     assert answer.status_code == 503
-    assert "Another program is writing" in text_of(answer)
+    assert "Another program has been writing" in text_of(answer)
 
 
 def test_a_search_finds_what_is_spelled_otherwise(reader: Reader) -> None:

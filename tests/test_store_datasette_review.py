@@ -9,7 +9,6 @@ import pytest
 from sqlite_utils import Database
 
 from goalmap.store.browse.review import leases
-from goalmap.store.browse.review import posts as review_posts
 from goalmap.store.browse.review import views as review_views
 from goalmap.store.database import immediate
 from goalmap.store.decisions import states_of_passages
@@ -388,7 +387,7 @@ def test_a_passage_that_was_read_again_leads_on(ann: Reader) -> None:
 
 
 def test_another_writer_is_waited_for_and_told_of(ann: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(review_posts, "PATIENCE", 50)
+    monkeypatch.setattr("goalmap.store.browse.writing.PATIENCE", 50)
     page = on(ann, "forty homes")
     ann.db.conn.execute("begin immediate")
     answer = ann.send(page, f"Accept {TITLES['12']}")

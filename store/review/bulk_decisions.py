@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from goalmap.store.database import immediate
-from goalmap.store.decisions import STAGES, Answer, Slot, with_carried, withdraw
+from goalmap.store.decisions import LONGEST_NOTE, STAGES, Answer, Slot, with_carried, withdraw
 from goalmap.store.ledgers import Record
 from goalmap.store.review.bulk import Found, Wanted, alone, fingerprint_of, matching
 from goalmap.store.save import refresh_goals_of
@@ -19,7 +19,6 @@ SOURCE = "browser, bulk "
 ID = re.compile("b[a-z2-7]{12}")
 PIECE = 1000
 """Decisions that are written with one statement."""
-LONGEST_NOTE = 2000
 LATEST = 100
 """Batches that are listed."""
 BATCHES = f"""

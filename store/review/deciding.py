@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from goalmap.store.database import immediate
-from goalmap.store.decisions import STAGES, Answer, Slot, states_of_passages, with_carried, withdraw
+from goalmap.store.decisions import LONGEST_NOTE, STAGES, Answer, Slot, states_of_passages, with_carried, withdraw
 from goalmap.store.ledgers import Ledger, Reading
 from goalmap.store.review.items import ADDED, PROPOSED, Item, item
 from goalmap.store.review.readings import settle_agreed
@@ -19,7 +19,6 @@ NONE_OF_THESE = "review page: none of these"
 CARRIED = "review page: undone on the passage that it was carried over from"
 LATEST = 2000
 """Decisions looked back over for a reviewer's last one."""
-LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True, slots=True)

@@ -332,7 +332,7 @@ def on_record(db: Database, slots: Iterable[Slot]) -> dict[Slot, Recorded]:
 
 def is_free(recorded: Recorded | None, begun: BlindReading) -> bool:
     """Whether nobody decided but the readers of this reading, together."""
-    return recorded is None or recorded.source == source_of(begun)
+    return recorded is None or recorded.source.endswith(source_of(begun))
 
 
 def source_of(begun: BlindReading) -> str:

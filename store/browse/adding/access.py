@@ -13,7 +13,6 @@ NAMELESS = "Whoever signed you in gave you no name, and nothing is written witho
 OTHER_SITE = "This was sent by another website. Nothing was done."
 OURS = (None, "same-origin", "none")
 """What a browser says of where a request comes from, when that is our own page; old browsers say nothing."""
-HEADERS = {"x-frame-options": "DENY", "referrer-policy": "same-origin", "cache-control": "no-store"}
 
 
 async def asked_for_writing(datasette: Any, request: Any, *methods: str) -> Any:

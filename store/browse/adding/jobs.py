@@ -139,7 +139,7 @@ class Job:
         assert self.process.stdout is not None
         with self.process.stdout as lines:
             for line in lines:
-                with suppress(ValueError, TypeError), self._lock:
+                with suppress(ValueError, TypeError, LookupError), self._lock:
                     self.standing = _after(self.standing, json.loads(line))
 
 

@@ -3,12 +3,11 @@
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 from datasette import Response
 
 from goalmap.classify import frameworks
-from goalmap.store.browse.adding.access import HEADERS, asked_for_writing, name_of, path_of
+from goalmap.store.browse.adding.access import asked_for_writing, name_of, path_of
 from goalmap.store.browse.adding.files import (
     Body,
     BrokenOff,
@@ -22,6 +21,7 @@ from goalmap.store.browse.adding.jobs import JOBS
 from goalmap.store.browse.adding.names import NotAdded, place_of
 from goalmap.store.browse.adding.rows import account, added
 from goalmap.store.browse.assets import asset_address
+from goalmap.store.browse.forms import HEADERS, form_of
 from goalmap.store.browse.links import Links
 from goalmap.store.browse.rendering import rendered
 
@@ -94,7 +94,7 @@ def refuse_by_length(request: Any, limit: int) -> None:
 async def view_add_read(datasette: Any, request: Any) -> Any:
     """Begin to read what was added; where a reading goes on, it takes that up afterwards."""
     db = await asked_for_writing(datasette, request, "POST")
-    form = parse_qs((await request.post_body()).decode("utf-8", "replace"))
+    form = form_of(await request.post_body())
     path = path_of(db)
     page = await db.execute_fn(partial(added, folder=folder_of(path)))
     asked = () if page.frameworks else [name for name in form.get("framework", ()) if name in frameworks.names()]

@@ -3,26 +3,24 @@
 import math
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
-from urllib.parse import parse_qs
 
 from markupsafe import Markup
 from sqlite_utils import Database
 
 from goalmap.store.browse.contexts import in_context
 from goalmap.store.browse.datasette_compat import plain_rows
-from goalmap.store.browse.entities.repairs import PATIENCE, Refusal
+from goalmap.store.browse.forms import form_of, one
 from goalmap.store.browse.marks import Mark
 from goalmap.store.browse.page_rows import Row, document_name
 from goalmap.store.browse.review.pages import asked_of
-from goalmap.store.browse.review.posts import BUSY
 from goalmap.store.browse.values import shortened, spans
-from goalmap.store.decisions import STAGES
+from goalmap.store.browse.writing import UNKNOWN, Refusal, on_record
+from goalmap.store.decisions import LONGEST_NOTE, STAGES
 from goalmap.store.review import bulk, bulk_decisions
 from goalmap.store.review.bulk import LARGEST, ORDERS, Preview, Wanted
-from goalmap.store.review.bulk_decisions import LONGEST_NOTE, Agreed, Batch, Changed, Said, Written
+from goalmap.store.review.bulk_decisions import Agreed, Batch, Changed, Said, Written
 from goalmap.store.review.items import frameworks
 from goalmap.store.review.waiting import waiting_by_goal
 
@@ -115,7 +113,6 @@ class Posted:
         return [*self.words.items(), ("do", self.do), ("seen", str(self.seen)), *said, *best, *ticks]
 
 
-UNKNOWN = Refusal("The form asks for something that goalmap does not know. Nothing was written.")
 NOTHING_TICKED = Refusal("Tick the proposals first that you want to decide on. Nothing was written.")
 NOTHING_WAITS = Refusal(
     "None of these waits any more: they were decided on or read again since you opened the list. Nothing was written.",
@@ -165,29 +162,25 @@ def _score(text: str) -> float | None:
 
 def posted(body: bytes) -> Posted:
     """The form in a request's body."""
-    form = parse_qs(body.decode("utf-8", "replace"))
+    form = form_of(body)
     names = ("framework", "goal", "publisher", "document", "stage", "least", "most", "words", "initiative", "order")
-    do = _one(form, "do")
+    do = one(form, "do")
     said = Said(
         ACTIONS[do].verdict if do in ACTIONS else "",
-        _one(form, "stage_said") if _one(form, "stage_said") in STAGES else "",
-        bool(_one(form, "best_practice")),
-        _one(form, "note").strip()[:LONGEST_NOTE],
+        one(form, "stage_said") if one(form, "stage_said") in STAGES else "",
+        bool(one(form, "best_practice")),
+        one(form, "note").strip()[:LONGEST_NOTE],
     )
     return Posted(
-        words={name: _one(form, name)[:LONGEST_WORD] for name in names},
+        words={name: one(form, name)[:LONGEST_WORD] for name in names},
         do=do,
         ticks=tuple(dict.fromkeys(form.get("tick", ()))),
         said=said,
-        seen=int(_one(form, "seen")) if re.fullmatch("[0-9]{1,15}", _one(form, "seen")) else 0,
-        key=_one(form, "key")[:64],
-        fingerprint=_one(form, "fingerprint"),
-        is_confirmed=bool(_one(form, "confirmed")),
+        seen=int(one(form, "seen")) if re.fullmatch("[0-9]{1,15}", one(form, "seen")) else 0,
+        key=one(form, "key")[:64],
+        fingerprint=one(form, "fingerprint"),
+        is_confirmed=bool(one(form, "confirmed")),
     )
-
-
-def _one(form: Mapping[str, Sequence[str]], field: str) -> str:
-    return next(iter(form.get(field, ())), "")
 
 
 def wanted_by(form: Posted, listed: Listed) -> Wanted | Refusal:
@@ -260,22 +253,10 @@ def batches_page(conn: sqlite3.Connection) -> list[Batch]:
 
 def carry_out(conn: sqlite3.Connection, agreed: Agreed, reviewer: str) -> Written | Refusal:
     """Write what was agreed to, or nothing."""
-    done = _on_record(conn, lambda db: bulk_decisions.decide_on_all(db, agreed, reviewer))
+    done = on_record(conn, lambda db: bulk_decisions.decide_on_all(db, agreed, reviewer))
     return CHANGED if isinstance(done, Changed) else done
 
 
 def take_back(conn: sqlite3.Connection, id: str, reviewer: str) -> int | Refusal:
     """Take back what stands of a batch, or nothing."""
-    done: int | Refusal = _on_record(conn, lambda db: bulk_decisions.take_back(db, id, reviewer))
-    return done
-
-
-def _on_record(conn: sqlite3.Connection, change: Any) -> Any:
-    """What a change gives on the connection that writes; a refusal where another program writes for too long."""
-    with plain_rows(conn):
-        try:
-            conn.execute(f"pragma busy_timeout = {PATIENCE}")
-            conn.execute("pragma foreign_keys = on")
-            return change(Database(conn))
-        except sqlite3.OperationalError:
-            return BUSY
+    return on_record(conn, lambda db: bulk_decisions.take_back(db, id, reviewer))

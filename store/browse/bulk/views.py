@@ -26,15 +26,15 @@ from goalmap.store.browse.bulk.pages import (
 )
 from goalmap.store.browse.bulk.remembered import Remembered
 from goalmap.store.browse.datasette_compat import written
-from goalmap.store.browse.entities.repairs import Refusal
+from goalmap.store.browse.forms import HEADERS
 from goalmap.store.browse.links import Links
 from goalmap.store.browse.rendering import asked_database, asked_id, rendered
+from goalmap.store.browse.writing import Refusal
 from goalmap.store.decisions import STAGES
 from goalmap.store.ids import stable_id
 from goalmap.store.review.bulk import LARGEST, ORDERS, Found, Wanted
 from goalmap.store.review.bulk_decisions import Agreed, Written
 
-HEADERS = {"x-frame-options": "DENY", "referrer-policy": "same-origin", "cache-control": "no-store"}
 DONE = {"accepted": "Accepted", "rejected": "Rejected"}
 
 _PREVIEWS: Remembered[tuple[Found, ...]] = Remembered(12)

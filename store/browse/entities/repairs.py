@@ -2,23 +2,21 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qs
 
 from sqlite_utils import Database
 
 from goalmap.ingest.errors import EntityProblem
-from goalmap.store.browse.datasette_compat import plain_rows
 from goalmap.store.browse.entities.repair_rows import state_of
+from goalmap.store.browse.forms import form_of, one
+from goalmap.store.browse.writing import UNKNOWN, Refusal, on_record
+from goalmap.store.decisions import LONGEST_NOTE
 from goalmap.store.entities.decisions import Done, keep_apart, merge, split, withdraw
 from goalmap.store.entities.states import State
 
 SOURCE = "browser"
-PATIENCE = 10_000
-"""Milliseconds to wait for another writer."""
-LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +89,6 @@ ACTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why nothing was done."""
-
-    reason: str
-    status: int = 400
-
-
-@dataclass(frozen=True, slots=True)
 class Preview:
     """What a repair would change, as people see it: entities that only get another id are left out."""
 
@@ -132,27 +122,21 @@ STALE = Refusal(
     "Nothing was done. Look at it as it is now, then decide.",
     409,
 )
-BUSY = Refusal(
-    "Another program is writing to the database just now, goalmap ingest perhaps. Nothing was done. "
-    "Try again when it has finished.",
-    503,
-)
-UNKNOWN = Refusal("The form asks for something that goalmap does not know. Nothing was done.")
 
 
 def asked_repair(id: str, body: bytes) -> Repair | Refusal:
     """The repair that a posted form asks for."""
-    form = parse_qs(body.decode("utf-8", "replace"))
+    form = form_of(body)
     repair = Repair(
-        action=_one(form, "action"),
+        action=one(form, "action"),
         id=id,
-        state=_one(form, "state"),
+        state=one(form, "state"),
         others=tuple(form.get("other", ())),
         names=tuple(form.get("name", ())),
         documents=tuple(form.get("document", ())),
-        batch=_one(form, "batch"),
-        note=_one(form, "note").strip()[:LONGEST_NOTE],
-        confirmed=bool(_one(form, "confirmed")),
+        batch=one(form, "batch"),
+        note=one(form, "note").strip()[:LONGEST_NOTE],
+        confirmed=bool(one(form, "confirmed")),
     )
     if repair.action not in ACTIONS:
         return UNKNOWN
@@ -160,23 +144,18 @@ def asked_repair(id: str, body: bytes) -> Repair | Refusal:
     return Refusal(f"{lacking} Nothing was done.") if lacking else repair
 
 
-def _one(form: Mapping[str, Sequence[str]], field: str) -> str:
-    return next(iter(form.get(field, ())), "")
-
-
 def carry_out(conn: sqlite3.Connection, repair: Repair, reviewer: str) -> Done | Refusal:
     """Do it, or only show what it would do where the user has yet to confirm; nothing where the form is out of date."""
     action = ACTIONS[repair.action]
     dry_run = action.previewed and not repair.confirmed
     told = {"reviewer": reviewer, "note": repair.note, "source": SOURCE, "dry_run": dry_run}
-    with plain_rows(conn):
+
+    def change(db: Database) -> Done | Refusal:
+        if repair.state != state_of(conn, repair.entities):
+            return STALE
         try:
-            conn.execute(f"pragma busy_timeout = {PATIENCE}")
-            conn.execute("pragma foreign_keys = on")
-            if repair.state != state_of(conn, repair.entities):
-                return STALE
-            return action.run(Database(conn), repair, told)
+            return action.run(db, repair, told)
         except EntityProblem as problem:
             return Refusal(str(problem))
-        except sqlite3.OperationalError:
-            return BUSY
+
+    return on_record(conn, change)

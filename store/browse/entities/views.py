@@ -12,15 +12,15 @@ from goalmap.store.browse.entities.heirs import heirs
 from goalmap.store.browse.entities.lists import KINDS, ORDERS, Asked, entity_list
 from goalmap.store.browse.entities.pages import SIZES, entity_page
 from goalmap.store.browse.entities.repair_rows import desk
-from goalmap.store.browse.entities.repairs import ACTIONS, Preview, Refusal, Repair, asked_repair, carry_out
+from goalmap.store.browse.entities.repairs import ACTIONS, Preview, Repair, asked_repair, carry_out
+from goalmap.store.browse.forms import HEADERS
 from goalmap.store.browse.links import Links
 from goalmap.store.browse.rendering import asked_database, asked_id, rendered
 from goalmap.store.browse.sign_in import HELP
+from goalmap.store.browse.writing import Refusal
 from goalmap.store.entities.decisions import Done
 
 LONGEST_QUESTION = 200
-HEADERS = {"x-frame-options": "DENY", "referrer-policy": "same-origin"}
-"""No page of another site shows the forms inside its own."""
 
 
 async def view_entity(datasette: Any, request: Any) -> Any:

@@ -5,16 +5,16 @@ import os
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
-from urllib.parse import parse_qsl
 
 from datasette import NotFound, Response
 
 from goalmap.ingest.errors import GoalmapError
-from goalmap.store.browse.adding.access import HEADERS, asked_for_writing, name_of, path_of
+from goalmap.store.browse.adding.access import asked_for_writing, name_of, path_of
 from goalmap.store.browse.adding.files import Body, BrokenOff, largest, received
 from goalmap.store.browse.adding.names import NotAdded, clean
 from goalmap.store.browse.adding.views import BYTES, refuse_by_length
 from goalmap.store.browse.assets import asset_address
+from goalmap.store.browse.forms import HEADERS, form_of, one
 from goalmap.store.browse.links import Links
 from goalmap.store.browse.queue.files import DESK, FORMS, HandedIn, choices, title_of, wish_of, written_queue
 from goalmap.store.browse.rendering import asked_id, rendered
@@ -50,7 +50,7 @@ def _assets(datasette: Any) -> dict[str, str]:
 async def view_queue_download(datasette: Any, request: Any) -> Any:
     """The queue as a file; its state is remembered for the day it comes back."""
     db = await asked_for_writing(datasette, request, "POST")
-    wish = wish_of(dict(parse_qsl((await request.post_body()).decode("utf-8", "replace"))))
+    wish = wish_of({name: values[-1] for name, values in form_of(await request.post_body()).items()})
     try:
         file = await asyncio.to_thread(written_queue, path_of(db), wish)
     except GoalmapError as problem:
@@ -123,9 +123,9 @@ async def view_queue_take(datasette: Any, request: Any) -> Any:
     """A queue, once it was looked at, taken over."""
     db = await asked_for_writing(datasette, request, "POST")
     kept = _asked(request, db)
-    form = dict(parse_qsl((await request.post_body()).decode("utf-8", "replace")))
+    form = form_of(await request.post_body())
     try:
-        await asyncio.to_thread(kept.take, bool(form.get("partial")))
+        await asyncio.to_thread(kept.take, bool(one(form, "partial")))
     except GoalmapError as problem:
         return await _page(datasette, request, db, status=409, problem=str(problem))
     return Response.redirect(Links(datasette, db.name).queue(kept.id))

@@ -2,21 +2,19 @@
 
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs
 
 from sqlite_utils import Database
 
-from goalmap.store.browse.datasette_compat import plain_rows
-from goalmap.store.browse.entities.repairs import PATIENCE, Refusal
+from goalmap.store.browse.forms import form_of, one
+from goalmap.store.browse.writing import UNKNOWN, Refusal, on_record
 from goalmap.store.database import immediate
+from goalmap.store.decisions import LONGEST_NOTE
 from goalmap.store.ledgers import Ledger
 from goalmap.store.review.answers import Fault, Goals
 from goalmap.store.review.audits import AuditAnswer, answer, waiting
 from goalmap.store.review.deciding import (
-    LONGEST_NOTE,
     SOURCE,
     Done,
     Said,
@@ -42,11 +40,7 @@ Outcome = Done | Undone | Stale | Refusal | Sampled
 GONE = Refusal(
     "This passage has been read again and is not what was shown. Nothing was written; here is what waits now.", 409
 )
-BUSY = Refusal(
-    "Another program has been writing to the database for long. Nothing was written; wait a little and try again.", 503
-)
 NO_GOAL = Refusal("Choose a goal of the list first. Nothing was written.")
-UNKNOWN = Refusal("The form asks for something that goalmap does not know. Nothing was written.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,40 +76,30 @@ class Posted:
 
 def posted(body: bytes) -> Posted:
     """The form in a request's body."""
-    form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
-    ids = [id for id in _one(form, "undo").split(",") if id.isascii() and id.isdigit() and len(id) < 16]
+    form = form_of(body)
+    ids = [id for id in one(form, "undo").split(",") if id.isascii() and id.isdigit() and len(id) < 16]
     return Posted(
-        action=_one(form, "action"),
-        passage=_one(form, "passage"),
-        under=_one(form, "under"),
-        state=_one(form, "state"),
-        goal=_one(form, "goal"),
-        verdict=_one(form, "verdict"),
-        filed=_one(form, "filed"),
-        stage=_one(form, "stage"),
-        best_practice=bool(_one(form, "best_practice")),
-        note=_one(form, "note"),
+        action=one(form, "action"),
+        passage=one(form, "passage"),
+        under=one(form, "under"),
+        state=one(form, "state"),
+        goal=one(form, "goal"),
+        verdict=one(form, "verdict"),
+        filed=one(form, "filed"),
+        stage=one(form, "stage"),
+        best_practice=bool(one(form, "best_practice")),
+        note=one(form, "note"),
         undo=tuple(map(int, ids)),
-        audit=_one(form, "audit"),
+        audit=one(form, "audit"),
         shown=tuple(form.get("shown", ())),
         serves=tuple(code for field in form.get("serves", ()) for code in re.split(r"[,;]", field) if code.strip()),
-        stays=bool(_one(form, "stays")),
+        stays=bool(one(form, "stays")),
     )
-
-
-def _one(form: Mapping[str, Sequence[str]], field: str) -> str:
-    return next(iter(form.get(field, ())), "")
 
 
 def carry_out(conn: sqlite3.Connection, form: Posted, asked: Asked, reviewer: str, ledger: Ledger) -> Outcome:
     """Write down what a form says; nothing where it is out of date, or another program writes for too long."""
-    with plain_rows(conn):
-        try:
-            conn.execute(f"pragma busy_timeout = {PATIENCE}")
-            conn.execute("pragma foreign_keys = on")
-            return _done(Database(conn), form, asked, reviewer, ledger)
-        except sqlite3.OperationalError:
-            return BUSY
+    return on_record(conn, lambda db: _done(db, form, asked, reviewer, ledger))
 
 
 def _done(db: Database, form: Posted, asked: Asked, reviewer: str, ledger: Ledger) -> Outcome:

@@ -8,7 +8,7 @@ from datasette import Forbidden, NotFound, Response
 
 from goalmap.store.browse.adding.access import NAMELESS, OTHER_SITE, OURS, name_of
 from goalmap.store.browse.datasette_compat import written
-from goalmap.store.browse.entities.repairs import Refusal
+from goalmap.store.browse.forms import HEADERS
 from goalmap.store.browse.links import Links
 from goalmap.store.browse.rendering import asked_database, rendered
 from goalmap.store.browse.review.leases import Leases
@@ -25,12 +25,12 @@ from goalmap.store.browse.review.pages import (
 from goalmap.store.browse.review.posts import GONE, Outcome, Posted, Sampled, carry_out, posted
 from goalmap.store.browse.review.words import told
 from goalmap.store.browse.sign_in import HELP
+from goalmap.store.browse.writing import Refusal
 from goalmap.store.decisions import STAGES
 from goalmap.store.ledgers import Ledger
 from goalmap.store.review.deciding import Done, Stale
 from goalmap.store.review.waiting import ORDERS, Asked, Place
 
-HEADERS = {"x-frame-options": "DENY", "referrer-policy": "same-origin", "cache-control": "no-store"}
 FRAGMENT = "x-goalmap-fragment"
 """The header by which our script asks for the passage alone, without the page around it."""
 LONGEST_WORD = 300

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from goalmap.store.browse.entities.repairs import Refusal
 from goalmap.store.browse.page_rows import Row
 from goalmap.store.browse.review.posts import Outcome, Sampled
+from goalmap.store.browse.writing import Refusal
 from goalmap.store.decisions import Answer, Slot
 from goalmap.store.review.deciding import Done, Stale, Undone
 from goalmap.store.review.items import Item

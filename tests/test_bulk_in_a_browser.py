@@ -38,6 +38,7 @@ HOSTILE = {
 BIDI = "\u202eThe trust opened a clinic\u202c " * 3
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on PATH"),
 ]

@@ -42,6 +42,7 @@ PAGE = "/rooms/-/review"
 WIDTHS = (1200, 400, 320)
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on PATH"),
 ]

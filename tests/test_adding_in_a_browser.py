@@ -28,7 +28,6 @@ PATIENCE = 90_000
 WIDTHS = (1200, 400, 320)
 
 pytestmark = [
-    pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on PATH"),

@@ -19,11 +19,7 @@ from tests.hostile.make import CASES, NOBODY
 from tests.reader import ROOT, Reader, forms, text_of
 from tests.sending import posted, sent, serving, token_of
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.slow,
-    pytest.mark.skipif(os.name != "posix", reason="Windows ends processes otherwise"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="Windows ends processes otherwise")]
 FORM = "application/x-www-form-urlencoded"
 HOSTILE = (
     "zip/slip.zip",

@@ -259,7 +259,6 @@ def measured(folder: Path) -> tuple[list[Timed], list[Timed]]:
     """What a reviewer waits for, and what is done to thousands of rows."""
     path, whole = folder / "work.db", folder / "whole.db"
     with closing(large_database(path, PROPOSALS)) as db, immediate(db):
-        db.execute("delete from sqlite_stat1")  # goalmap ingest makes no statistics
     copyfile(path, whole)
     with office(path, ["Ann"], seconds=HOUR) as serve:
         (visitor,) = serve.visitors()

@@ -258,7 +258,7 @@ def _time(work: Callable[[], object]) -> float:
 def measured(folder: Path) -> tuple[list[Timed], list[Timed]]:
     """What a reviewer waits for, and what is done to thousands of rows."""
     path, whole = folder / "work.db", folder / "whole.db"
-    with closing(large_database(path, PROPOSALS)) as db, immediate(db):
+    large_database(path, PROPOSALS).close()
     copyfile(path, whole)
     with office(path, ["Ann"], seconds=HOUR) as serve:
         (visitor,) = serve.visitors()

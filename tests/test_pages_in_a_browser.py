@@ -14,6 +14,7 @@ import pytest
 
 from goalmap.extract.names import Entity
 from goalmap.store.names import entity_id
+from tests.reader import IS_0_65
 from tests.stories import BODY, INITIATIVE, PERSON, make_database
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -133,7 +134,8 @@ def test_datasettes_own_pages_show_our_cells(page: Any, name: str) -> None:
 @pytest.mark.parametrize("name", OURS)
 def test_axe_finds_nothing_to_mend(page: Any, name: str) -> None:
     page.goto(PAGES[name])
-    found = axe_api.Axe().run(page).response["violations"]
+    within = None if IS_0_65 else "section.content"  # the frame of the coming Datasette is not ours to mend
+    found = axe_api.Axe().run(page, context=within).response["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
 
 

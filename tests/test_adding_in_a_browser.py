@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import re
 import shutil
 import sqlite3
@@ -16,21 +15,19 @@ from typing import Any
 import pytest
 
 from goalmap.store.browse.adding.files import folder_of
+from tests.browsing import CHROMIUM, NEEDS_CHROMIUM, faults_of, keep_picture
 from tests.sending import Served, serving
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SCREENSHOTS = os.environ.get("GOALMAP_SCREENSHOTS")
 EXAMPLES = Path(__file__).parent.parent / "examples"
 QUICK = {"GOALMAP_INGEST_FAST": "1", "GOALMAP_INGEST_WORKERS": "1", "OMP_NUM_THREADS": "1"}
 PATIENCE = 90_000
 WIDTHS = (1200, 400, 320)
 
 pytestmark = [
-    pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on PATH"),
+    *NEEDS_CHROMIUM,
 ]
 
 
@@ -62,19 +59,10 @@ def context(served: Served) -> Iterator[Any]:
 def page(context: Any) -> Iterator[Any]:
     """A tab that fails its test on any error in the console and on any request to another host."""
     page = context.new_page()
-    faults: list[str] = []
-    page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda asked: faults.append(asked.url) if "//127.0.0.1:" not in asked.url else None)
+    faults = faults_of(page)
     yield page
     page.close()
     assert faults == []
-
-
-def keep_picture(page: Any, name: str) -> None:
-    """Where GOALMAP_SCREENSHOTS names a folder, somebody wants to look."""
-    if SCREENSHOTS:
-        page.screenshot(path=Path(SCREENSHOTS) / f"{name.replace(' ', '-')}.png", full_page=True)
 
 
 def finished(page: Any, heading: str = "Finished") -> None:

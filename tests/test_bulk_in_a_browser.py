@@ -1,12 +1,7 @@
 """Deciding on many proposals at once, in a real browser."""
 
-import os
 import re
-import shutil
 import sqlite3
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,18 +12,11 @@ from sqlite_utils import Database
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer
 from goalmap.store.ledgers import Record
+from tests.browsing import NEEDS_CHROMIUM, SCREENSHOTS, address_of, faults_of, signed_in
 from tests.large import large_database
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SCREENSHOTS = os.environ.get("GOALMAP_SCREENSHOTS")
-STARTER = """
-import sys
-from pathlib import Path
-from goalmap.store.serve import serve
-sys.exit(serve(Path(sys.argv[1]), port=0, open_browser=False, reviewer="ann", data_folder=Path(sys.argv[2])))
-"""
 LIST = "/review/-/review/list"
 WIDTHS = (1200, 400, 320)
 HOSTILE = {
@@ -39,8 +27,7 @@ BIDI = "\u202eThe trust opened a clinic\u202c " * 3
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on PATH"),
+    *NEEDS_CHROMIUM,
 ]
 
 
@@ -61,40 +48,22 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def sign_in(path: Path) -> Iterator[str]:
     """The one-time address of a server that stops with the tests."""
-    started = [sys.executable, "-c", STARTER, str(path), str(path.parent / "data")]
-    with subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        late = threading.Timer(300, server.terminate)
-        late.start()
-        assert server.stdout is not None
-        try:
-            yield next(found[0] for line in server.stdout if (found := re.search(r"http://\S+sign-in\S+", line)))
-        finally:
-            late.cancel()
-            server.terminate()
-            server.communicate(timeout=30)
+    with address_of(path) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def context(sign_in: str) -> Iterator[Any]:
     """A browser that is signed in."""
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(base_url=sign_in.split("/-/")[0])
-        page = context.new_page()
-        page.goto(sign_in)
-        page.close()
+    with signed_in(sign_in) as context:
         yield context
-        browser.close()
 
 
 @pytest.fixture
 def page(context: Any) -> Iterator[Any]:
     """A tab that fails its test on any error in the console and on any request to another host."""
     page = context.new_page()
-    faults: list[str] = []
-    page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda asked: faults.append(asked.url) if "//127.0.0.1:" not in asked.url else None)
+    faults = faults_of(page)
     yield page
     page.close()
     assert [fault for fault in faults if "409 (Conflict)" not in fault] == []

@@ -1,12 +1,6 @@
 """A passage on its page, and the file that it was read from, in a real browser."""
 
 import io
-import os
-import re
-import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,11 +8,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from tests.browsing import CHROMIUM, NEEDS_CHROMIUM, SCREENSHOTS, address_of, faults_of, signed_in
 from tests.shelves import shelved
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HERE = Path(__file__).parent
 FILES = (
     HERE / "layouts" / "files" / "columns-two.pdf",
@@ -32,15 +26,8 @@ PASSAGES = {
     "over two columns": ("/review/-/passage/shft-impact-report-2024~2Epdf-13", 1),
 }
 WIDTHS = (1200, 320)
-SCREENSHOTS = os.environ.get("GOALMAP_SCREENSHOTS")
-STARTER = """
-import sys
-from pathlib import Path
-from goalmap.store.serve import serve
-sys.exit(serve(Path(sys.argv[1]), port=0, open_browser=False, reviewer="ann", data_folder=Path(sys.argv[2])))
-"""
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on PATH")]
+pytestmark = [pytest.mark.slow, *NEEDS_CHROMIUM]
 
 
 @pytest.fixture(scope="module")
@@ -48,40 +35,22 @@ def sign_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The one-time address of a server that stops with the tests."""
     folder = tmp_path_factory.mktemp("originals")
     shelved(folder / "review.db", FILES).close()
-    started = [sys.executable, "-c", STARTER, str(folder / "review.db"), str(folder / "data")]
-    with subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        late = threading.Timer(300, server.terminate)
-        late.start()
-        assert server.stdout is not None
-        try:
-            yield next(found[0] for line in server.stdout if (found := re.search(r"http://\S+sign-in\S+", line)))
-        finally:
-            late.cancel()
-            server.terminate()
-            server.communicate(timeout=30)
+    with address_of(folder / "review.db") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def context(sign_in: str) -> Iterator[Any]:
     """A browser that is signed in."""
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(base_url=sign_in.split("/-/")[0])
-        page = context.new_page()
-        page.goto(sign_in)
-        page.close()
+    with signed_in(sign_in) as context:
         yield context
-        browser.close()
 
 
 @pytest.fixture
 def page(context: Any) -> Iterator[Any]:
     """A tab that fails its test on any error in the console and on any request to another host."""
     page = context.new_page()
-    faults: list[str] = []
-    page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda asked: faults.append(asked.url) if "//127.0.0.1:" not in asked.url else None)
+    faults = faults_of(page)
     page.on("response", lambda answer: faults.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
     yield page
     page.close()

@@ -1,11 +1,5 @@
 """The pages of a served database, in a real browser."""
 
-import os
-import re
-import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,21 +8,14 @@ import pytest
 
 from goalmap.extract.names import Entity
 from goalmap.store.names import entity_id
+from tests.browsing import NEEDS_CHROMIUM, SCREENSHOTS, address_of, faults_of, signed_in
 from tests.reader import IS_0_65
 from tests.stories import BODY, INITIATIVE, PERSON, make_database
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe_api = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ROWS = Path(__file__).parent / "data" / "browse.sql"
-SCREENSHOTS = os.environ.get("GOALMAP_SCREENSHOTS")
-STARTER = """
-import sys
-from pathlib import Path
-from goalmap.store.serve import serve
-sys.exit(serve(Path(sys.argv[1]), port=0, open_browser=False, reviewer="ann", data_folder=Path(sys.argv[2])))
-"""
 
 
 def page_of(entity: Entity) -> str:
@@ -61,8 +48,7 @@ OURS = [name for name in PAGES if "/-/" in PAGES[name]]
 WIDTHS = (1200, 400, 320)
 
 pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on PATH"),
+    *NEEDS_CHROMIUM,
 ]
 
 
@@ -73,41 +59,22 @@ def sign_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     db = make_database(folder / "review.db")
     db.conn.executescript(ROWS.read_text("utf-8"))
     db.close()
-    started = [sys.executable, "-c", STARTER, str(folder / "review.db"), str(folder / "data")]
-    with subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        late = threading.Timer(300, server.terminate)
-        late.start()
-        assert server.stdout is not None
-        try:
-            yield next(found[0] for line in server.stdout if (found := re.search(r"http://\S+sign-in\S+", line)))
-        finally:
-            late.cancel()
-            server.terminate()
-            server.communicate(timeout=30)
+    with address_of(folder / "review.db") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def context(sign_in: str) -> Iterator[Any]:
     """A browser that is signed in."""
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(base_url=sign_in.split("/-/")[0])
-        page = context.new_page()
-        page.goto(sign_in)
-        assert page.url.endswith("/review/-/overview")
-        page.close()
+    with signed_in(sign_in) as context:
         yield context
-        browser.close()
 
 
 @pytest.fixture
 def page(context: Any) -> Iterator[Any]:
     """A tab that fails its test on any error in the console and on any request to another host."""
     page = context.new_page()
-    faults: list[str] = []
-    page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda asked: faults.append(asked.url) if "//127.0.0.1:" not in asked.url else None)
+    faults = faults_of(page)
     page.on("response", lambda answer: faults.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
     yield page
     page.close()

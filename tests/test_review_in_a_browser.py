@@ -1,31 +1,18 @@
 """Reviewing in a real browser: with keys alone, in two tabs, on narrow screens, without scripts, with a screen reader."""
 
-import os
-import re
-import shutil
 import sqlite3
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browsing import NEEDS_CHROMIUM, SCREENSHOTS, address_of, signed_in
 from tests.reviewing import EVIL, LONG, make_rooms
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe_api = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SCREENSHOTS = os.environ.get("GOALMAP_SCREENSHOTS")
-STARTER = """
-import sys
-from pathlib import Path
-from goalmap.store.serve import serve
-sys.exit(serve(Path(sys.argv[1]), port=0, open_browser=False, reviewer="ann", data_folder=Path(sys.argv[2])))
-"""
 ROOMS = {
     "keys": [["8", "9"], ["3"], ["5", "6", "11"], ["12"], ["4"]],
     "typing": [["8"], ["9"]],
@@ -43,8 +30,7 @@ WIDTHS = (1200, 400, 320)
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on PATH"),
+    *NEEDS_CHROMIUM,
 ]
 
 
@@ -58,30 +44,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def sign_in(folder: Path) -> Iterator[str]:
     """The one-time address of a server that stops with the tests."""
-    started = [sys.executable, "-c", STARTER, str(folder / "rooms.db"), str(folder / "data")]
-    with subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        late = threading.Timer(300, server.terminate)
-        late.start()
-        assert server.stdout is not None
-        try:
-            yield next(found[0] for line in server.stdout if (found := re.search(r"http://\S+sign-in\S+", line)))
-        finally:
-            late.cancel()
-            server.terminate()
-            server.communicate(timeout=30)
+    with address_of(folder / "rooms.db") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def context(sign_in: str) -> Iterator[Any]:
     """A browser that is signed in."""
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(base_url=sign_in.split("/-/")[0])
-        page = context.new_page()
-        page.goto(sign_in)
-        page.close()
+    with signed_in(sign_in, "rooms") as context:
         yield context
-        browser.close()
 
 
 @pytest.fixture

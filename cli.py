@@ -14,7 +14,7 @@ from goalmap.commands.looking import serve
 from goalmap.commands.measuring import evaluate, learn
 from goalmap.commands.reading import ingest, status
 from goalmap.commands.readings import agreement, readers
-from goalmap.commands.reports import report
+from goalmap.commands.reports.group import report
 from goalmap.commands.review import review
 from goalmap.commands.shared import FAILED, INTERRUPTED
 from goalmap.ingest.errors import GoalmapError

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from goalmap.commands.reading import read_folders
-from goalmap.commands.reports import write_activity_map
+from goalmap.commands.reports.map import write_activity_map
 from goalmap.commands.shared import FAILED, json_option, opened, show
 from goalmap.report import wording
 

@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from goalmap.classify.activities.model import Telling
 from goalmap.ingest.errors import GoalmapError
+from goalmap.store.ids import seal_of
 
 Offsets = tuple[int, int]
 """The first character of a span and the one after its last."""
@@ -21,6 +23,13 @@ class Quotable:
     passage_id: str
     document: str
     text: str
+    seal: str | None = None
+    """The fingerprint of the text as it was read, where that was kept."""
+
+    def check_seal(self) -> None:
+        """Raises NotVerbatim where the text is not the one that was read."""
+        if self.seal is not None and self.seal != seal_of(self.text):
+            raise self._refusal("its text was changed after it was read")
 
     def quote(self, what: str, start: object, end: object, surface: str | None = None) -> str:
         """The text at these offsets, which must be `surface` where that is known. Raises NotVerbatim."""
@@ -74,3 +83,19 @@ def _pieces(text: str, spans: Iterable[Offsets]) -> Iterator[Piece]:
         yield Piece(text[max(start, done) : end], marked=True)
         done = max(end, done)
     yield Piece(text[done:])
+
+
+def check_tellings(tellings: Iterable[Telling]) -> None:
+    """Each passage as it was read, and everything that was found in it where it is said to stand. Raises NotVerbatim."""
+    for telling in tellings:
+        passage = Quotable(telling.passage_id, telling.document.title, telling.text, telling.seal)
+        passage.check_seal()
+        for named in telling.named:
+            passage.quote(f"the mention of {named.entity.name}", named.start, named.end, named.surface)
+        for number in telling.numbers:
+            passage.quote("the figure", number.start, number.end)
+        for filing in telling.filings:
+            for start, end in filing.evidence:
+                passage.quote("the evidence", start, end)
+        for copy in telling.copies:
+            Quotable(copy.passage_id, copy.document.title, copy.text, copy.seal).check_seal()

@@ -16,7 +16,7 @@ HELD = """
     or exists (select 1 from export_rows e where e.passage_id = passages.id)
     or exists (select 1 from reading_slots r where r.passage_id = passages.id)
     or exists (select 1 from audit_passages a where a.passage_id = passages.id and a.drawn_at is not null)
-    or exists (select 1 from activity_passages a where a.passage_id = passages.id)
+    or exists (select 1 from activity_decisions a where passages.id in (a.passage_id, a.other_passage_id))
     or exists (select 1 from passages earlier where earlier.replaced_by = passages.id)
 """
 """Passages that are never deleted, since something that people made hangs on them."""
@@ -36,6 +36,7 @@ def retire(db: Database, document_id: str, gone: set[str]) -> None:
     """Take passages out of the document; those that something hangs on are kept aside."""
     for passage_id in sorted(gone):
         db.execute("update passages set copy_of = null where copy_of = ?", [passage_id])
+        db.execute("delete from activity_passages where passage_id = ?", [passage_id])
         db.execute("delete from audit_passages where passage_id = ? and drawn_at is null", [passage_id])
         db.execute(f"delete from passages where id = ? and not ({HELD})", [passage_id])
         db.execute("update passages set retired_at = ?, goals = '[]' where id = ?", [now(), passage_id])

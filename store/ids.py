@@ -5,6 +5,7 @@ import hashlib
 import re
 
 LENGTH = 12
+SEAL_LENGTH = 24
 
 
 def stable_id(prefix: str, *parts: object) -> str:
@@ -15,6 +16,11 @@ def stable_id(prefix: str, *parts: object) -> str:
     """
     digest = hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).digest()
     return prefix + base64.b32encode(digest).decode("ascii").lower()[:LENGTH]
+
+
+def seal_of(text: str) -> str:
+    """A fingerprint of a text: another one where a single character differs."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:SEAL_LENGTH]
 
 
 def shown_path(path: object) -> str:

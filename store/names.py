@@ -36,8 +36,8 @@ FOUND = {
     "measures.organisation_id": "found_organisation_id",
 }
 """Columns that refer to entities, each with the one beside it that says which of the document's own it was."""
-USES = (*FOUND, "activities.initiative_id", "activities.owner_id")
-"""All columns that refer to entities."""
+DERIVED = ("activities.initiative_id", "activities.owner_id")
+"""Columns that refer to entities too, and are made anew when activities are."""
 
 
 @dataclass(frozen=True, slots=True)

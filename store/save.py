@@ -15,7 +15,7 @@ from goalmap.ingest.document import Document, Passage, Status
 from goalmap.store import parts
 from goalmap.store.carry import carry_to_copy, carry_to_edited, now, retire, standing
 from goalmap.store.entities.carry import carry_entity_decisions
-from goalmap.store.ids import shown_path, stable_id
+from goalmap.store.ids import seal_of, shown_path, stable_id
 from goalmap.store.names import save_names
 from goalmap.store.own_frameworks import framework_of
 
@@ -200,6 +200,7 @@ def _save_passages(db: Database, document_id: str, passages: Sequence[Passage], 
             "kind": passage.kind.value,
             "heading": passage.heading,
             "text": passage.text,
+            "seal": seal_of(passage.text),
             "boxes": json.dumps([astuple(box) for box in passage.boxes]),
             "goals": "[]",
             "language": passage.language,

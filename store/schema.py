@@ -3,6 +3,8 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from goalmap.store.ids import seal_of
+
 migrations = Migrations("goalmap")
 
 
@@ -651,3 +653,51 @@ def m012_decisions_that_wait(db: Database) -> None:
         not_null={"kind", "reason", "text", "verdict", "decided_at", "record", "nth", "since"},
         column_order=["id", "reason", "path", "page", "text"],
     )
+
+
+@migrations()
+def m013_activities(db: Database) -> None:
+    """Activities with all that reports tell of them, what people say of them, and passages sealed as they were read."""
+    _seal_passages(db)
+    for table in ("activity_passages", "activities"):
+        db.table(table).drop()
+    text = (
+        "id", "framework_id", "status", "title", "goal_id", "goals", "stage", "initiative_id", "owner_id", "owner",
+        "partners", "beneficiaries", "place", "region", "period", "outcome", "figures", "why", "edited",
+    )  # fmt: skip
+    counts = ("best_practice", "passages", "documents")
+    keys = {"framework_id": "frameworks", "goal_id": "goals", "initiative_id": "entities", "owner_id": "entities"}
+    db.table("activities").create(
+        {**dict.fromkeys(text, str), **dict.fromkeys(counts, int), "first_told": str, "last_told": str},
+        pk="id",
+        not_null={"framework_id", "status", "title", "goal_id"},
+        foreign_keys=[(column, table, "id") for column, table in keys.items()],
+    )
+    for column in keys:
+        db.table("activities").create_index([column])
+    db.table("activity_passages").create(
+        {"activity_id": str, "passage_id": str, "position": int, "goals": str, "stage": str},
+        pk=("activity_id", "passage_id"),
+        not_null={"position"},
+        foreign_keys=[("activity_id", "activities", "id"), ("passage_id", "passages", "id")],
+    )
+    db.table("activity_passages").create_index(["passage_id"])
+    said = ("batch", "verdict", "framework_id", "passage_id", "other_passage_id", "field", "value", "withdraws", "note",
+            "reviewer", "decided_at", "source")  # fmt: skip
+    db.table("activity_decisions").create(
+        {"id": int, **dict.fromkeys(said, str)},
+        pk="id",
+        not_null={"batch", "verdict", "framework_id", "decided_at"},
+        foreign_keys=[("passage_id", "passages", "id"), ("other_passage_id", "passages", "id")],
+    )
+    db.table("activity_decisions").create_index(["passage_id"])
+    db.table("activity_decisions").create_index(["other_passage_id"])
+    _only_add(db, "activity_decisions")
+    db.table("derived").create({"name": str, "state": str, "made_at": str}, pk="name", not_null={"state", "made_at"})
+
+
+def _seal_passages(db: Database) -> None:
+    """A seal for each passage, which its text must still fit when a report quotes it."""
+    db.execute("alter table passages add column seal text")
+    db.conn.create_function("goalmap_seal", 1, seal_of, deterministic=True)
+    db.execute("update passages set seal = goalmap_seal(text)")

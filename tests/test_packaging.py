@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-ROOMS = ("ingest", "extract", "classify", "store", "report", "commands", "cli")
+ROOMS = ("ingest", "extract", "classify", "pictures", "store", "report", "commands", "cli")
 """In the order in which the data flows; each imports only those before it."""
 DATA = ("models", "models/passages", "examples", "store/browse/templates", "store/browse/static", "report/templates")
 """Folders of data; setuptools wants them listed as packages."""

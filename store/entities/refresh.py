@@ -16,7 +16,7 @@ from goalmap.store.entities.rows import rows_of
 from goalmap.store.entities.sightings import Seen, read_sightings
 from goalmap.store.entities.standing import rulings
 from goalmap.store.ids import stable_id
-from goalmap.store.names import FOUND, USES
+from goalmap.store.names import DERIVED, FOUND
 
 Moved = dict[str, tuple[str | None, str]]
 """Sightings whose entity is another one now: the earlier and the present one."""
@@ -28,7 +28,7 @@ on conflict (id) do update set kind = excluded.kind, name = excluded.name, alias
 """
 UNUSED = " and ".join(
     f"not exists (select 1 from {table} where {column} = entities.id)"
-    for table, column in (use.split(".") for use in USES)
+    for table, column in (use.split(".") for use in FOUND)
 )
 
 
@@ -92,4 +92,6 @@ def _drop(db: Database, wanted: Mapping[str, Any]) -> None:
     """Entities that no document names any longer, and on which nothing hangs."""
     there = [id for (id,) in db.execute("select id from entities").fetchall()]
     gone = json.dumps([id for id in there if id not in wanted])
+    for table, column in (use.split(".") for use in DERIVED):
+        db.execute(f"update {table} set {column} = null where {column} in (select value from json_each(?))", [gone])
     db.execute(f"delete from entities where id in (select value from json_each(?)) and {UNUSED}", [gone])

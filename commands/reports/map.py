@@ -1,4 +1,4 @@
-"""Reports from decisions and proposals: report map."""
+"""The activity map: report map."""
 
 from datetime import date
 from pathlib import Path
@@ -9,12 +9,7 @@ from goalmap.commands.shared import db_option, opened
 from goalmap.report import wording
 
 
-@click.group()
-def report() -> None:
-    """Reports from decisions and proposals."""
-
-
-@report.command("map")
+@click.command("map")
 @db_option
 @click.option(
     "-o",

@@ -1,0 +1,1 @@
+"""Reports from decisions and proposals: one module for each kind."""

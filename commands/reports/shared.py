@@ -1,0 +1,72 @@
+"""What the commands that write reports share: options, and how a draft becomes a file."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from goalmap.commands.shared import db_option, opened
+from goalmap.report import wording
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from goalmap.report.draft.model import Draft
+
+Command = Callable[..., None]
+
+
+def output_option(kinds: str) -> Callable[[Command], Command]:
+    """`-o FILE`, with the endings that there are."""
+    path = click.Path(dir_okay=False, path_type=Path)
+    return click.option("-o", "--output", type=path, required=True, metavar="FILE", help=kinds)
+
+
+def _day(_: click.Context, __: click.Parameter, value: datetime | None) -> date:
+    return value.date() if value else date.today()
+
+
+date_option = click.option(
+    "--date",
+    "made_on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
+    metavar="YYYY-MM-DD",
+    help="The day that the report bears. [default: today]",
+)
+organisation_option = click.option(
+    "--organisation", metavar="NAME", help="Only what this organisation publishes, or what names it."
+)
+goal_option = click.option("--goal", metavar="CODE", help="Only this goal.")
+framework_option = click.option("--framework", default="purpose-goals", show_default=True, metavar="NAME")
+
+
+def report_options(command: Command) -> Command:
+    """The command with the options that every report of a draft has: database, file, day, framework."""
+    kinds = ".html, .docx, .md, .csv, .xlsx or .json"
+    for option in (framework_option, date_option, output_option(kinds), db_option):
+        command = option(command)
+    return command
+
+
+def write_report(db: Path, output: Path, make: "Callable[[Database], Draft]") -> "Draft":
+    """Make a draft of a database, lock its quotations and write it; says so. Raises what `make` and the lock raise."""
+    from goalmap.report.draft.files import write_draft
+    from goalmap.report.draft.lock import locked
+
+    with opened(db) as database:
+        draft = locked(database, make(database))
+    write_draft(draft, output)
+    for line in _lines(draft, output):
+        click.echo(line, err=True)
+    return draft
+
+
+def _lines(draft: "Draft", output: Path) -> list[str]:
+    cited: dict[str, Any] = dict(draft.cited)
+    lines = [f"{output} written: {draft.title}, with {wording.count(len(cited), 'passage')} cited."]
+    if draft.to_write:
+        lines.append(f"{wording.count(len(draft.to_write), 'place')} to be written by a person, marked in the text.")
+    return lines

@@ -116,6 +116,8 @@ class Telling:
     copies: tuple[Copy, ...] = ()
     seal: str | None = None
     """The fingerprint of the text as it was read."""
+    copy_of: str | None = None
+    """A passage of another document that says the same, and serves no goal itself."""
 
     @property
     def goals(self) -> tuple[str, ...]:

@@ -21,15 +21,17 @@ from goalmap.store.counting import counted_elsewhere
 
 Row = Mapping[str, Any]
 
+ALL, SOME = "true", "passage_id in (select value from json_each(:among))"
+"""Which passages are asked about."""
 FILINGS = f"""
 with answered as (
   select passage_id, goal_id, max(id) as decision_id, min(id) as first_id from current_decisions
-  where verdict <> 'rejected' group by passage_id, goal_id
+  where verdict <> 'rejected' and %s group by passage_id, goal_id
 ),
 told as (
   select passage_id, goal_id from answered
   union
-  select passage_id, goal_id from proposals where not exists (
+  select passage_id, goal_id from proposals where %s and not exists (
     select 1 from current_decisions c where c.passage_id = proposals.passage_id and c.proposed_goal_id = proposals.goal_id)
 )
 select told.passage_id, told.goal_id, a.verdict, a.stage as decided_stage, a.best_practice, a.note, a.reviewer,
@@ -43,14 +45,14 @@ left join answered on answered.passage_id = told.passage_id and answered.goal_id
 left join decisions a on a.id = answered.decision_id
 left join proposals pr on pr.passage_id = told.passage_id and pr.goal_id = told.goal_id
 left join proposals was on was.passage_id = told.passage_id and was.goal_id = a.proposed_goal_id
-where g.framework_id = ? and p.retired_at is null and not {counted_elsewhere("told.passage_id", "told.goal_id")}
+where g.framework_id = :framework and p.retired_at is null and not {counted_elsewhere("told.passage_id", "told.goal_id")}
 order by told.passage_id, pr.rank is null, pr.rank, g.position
 """
 """Each passage with each goal that a person gave it, or that is proposed and not decided on; copies are left out."""
 
 AMONG = "passage_id in (select value from json_each(?))"
 PASSAGES = """
-select p.id, p.text, p.seal, p.kind, p.heading, p.page, p.position, p.document_id, d.title, d.path, d.publisher,
+select p.id, p.text, p.seal, p.copy_of, p.kind, p.heading, p.page, p.position, p.document_id, d.title, d.path, d.publisher,
     d.published, d.kind as document_kind
 from passages p join documents d on d.id = p.document_id where p.id in (select value from json_each(?)) order by p.id
 """
@@ -70,10 +72,11 @@ where p.copy_of in (select value from json_each(?)) and p.retired_at is null ord
 """
 
 
-def read_tellings(db: Database, framework: str) -> tuple[Telling, ...]:
-    """All passages with a goal of the framework, by id of the passage."""
+def read_tellings(db: Database, framework: str, among: Iterable[str] | None = None) -> tuple[Telling, ...]:
+    """The passages with a goal of the framework, all or those among some, by id of the passage."""
+    asked = ALL if among is None else SOME
     filings: dict[str, list[Filing]] = defaultdict(list)
-    for row in db.query(FILINGS, [framework]):
+    for row in db.query(FILINGS % (asked, asked), {"framework": framework, "among": json.dumps(list(among or ()))}):
         filings[row["passage_id"]].append(_filing(row))
     ids = json.dumps(list(filings))
     named, numbers, copies = _named(db, ids), _numbers(db, ids), _copies(db, ids)
@@ -91,6 +94,7 @@ def read_tellings(db: Database, framework: str) -> tuple[Telling, ...]:
             numbers=tuple(numbers[row["id"]]),
             copies=tuple(copies[row["id"]]),
             seal=row["seal"],
+            copy_of=row["copy_of"],
         )
         for row in db.query(PASSAGES, [ids])
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from goalmap.commands.activities import activities
 from goalmap.commands.audits import audit
 from goalmap.commands.decisions import decisions
 from goalmap.commands.entities import entities
@@ -28,6 +29,7 @@ COMMANDS = (
     evaluate,
     learn,
     decisions,
+    activities,
     entities,
     frameworks,
     doctor,

@@ -167,8 +167,13 @@ def _files() -> Iterator[Traversable]:
     return (
         file
         for file in resources.files("goalmap.models").iterdir()
-        if file.name.endswith(".toml") and not file.name.endswith(".card.toml")
+        if file.name.endswith(".toml") and not file.name.endswith(".card.toml") and not _is_for_reports(file.name)
     )
+
+
+def _is_for_reports(name: str) -> bool:
+    """Whether it is the name of a report template, which stands beside the frameworks."""
+    return name.startswith("report-")
 
 
 def find(name: str) -> Found:
@@ -200,7 +205,7 @@ def text_of(path: Path) -> str:
 def load(name: str) -> Framework:
     """The framework of that name. Raises UnknownName or FrameworkProblem."""
     file = resources.files("goalmap.models") / f"{name}.toml"
-    if is_file_name(name) or not file.is_file():
+    if is_file_name(name) or _is_for_reports(name) or not file.is_file():
         raise UnknownName("framework", name, names())
     return read(file.read_text("utf-8"), name)
 

@@ -82,10 +82,13 @@ def import_(file: Path, dry_run: bool, db: Path, as_json: bool) -> None:
     answer of this database stands and the conflict is written to a file beside FILE. What cannot be attached is kept and
     tried again later.
     """
+    from goalmap.store.activities.refresh import refresh_if_quick
     from goalmap.store.exchange.taking import import_decisions, write_conflicts
 
     with opened(db) as database:
         taken = import_decisions(database, file, dry_run)
+        if not dry_run:
+            refresh_if_quick(database)
     conflicts = file.with_name(f"{file.stem}-conflicts.csv") if taken.conflicts and not dry_run else None
     if conflicts:
         write_conflicts(conflicts, taken.conflicts)

@@ -104,11 +104,14 @@ def import_(queue: Path, db: Path, reviewer: str | None, dry_run: bool, partial:
     Each answer is merged with what has changed in the database since the export; where both changed the same field to
     different things nothing is overwritten and the conflict is written to a file beside the queue.
     """
+    from goalmap.store.activities.refresh import refresh_if_quick
     from goalmap.store.review.taking import import_queue, write_conflicts
     from goalmap.store.serve import user_name
 
     with opened(db) as database, _rows_told(queue, as_json) as told:
         result = import_queue(database, queue, reviewer or user_name(), dry_run, partial, told)
+        if not dry_run:
+            refresh_if_quick(database)
     conflicts = queue.with_name(f"{queue.stem}-conflicts.csv") if result.conflicts and not dry_run else None
     if conflicts:
         write_conflicts(conflicts, result.conflicts)

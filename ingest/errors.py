@@ -13,6 +13,7 @@ GoalmapError                     1  anything below
 ├── FrameworkProblem             1  a framework file breaks a rule
 ├── QueueProblem                 3  a review queue cannot be read back; carries one line a problem
 ├── EntityProblem                2  no entity, name or decision as asked for, or one that makes no sense of those there are
+├── ActivityProblem              2  no activity or decision as asked for, or one that makes no sense of those there are
 ├── GazetteerProblem             3  a list of names cannot be taken over; carries one line a problem
 └── DecisionsProblem             3  a file of decisions cannot be taken over; carries one line a problem
 """
@@ -95,6 +96,12 @@ class QueueProblem(GoalmapError):
 
 class EntityProblem(GoalmapError):
     """An entity, name, document or batch that is not there, or a request that makes no sense of those that are."""
+
+    exit_code = 2
+
+
+class ActivityProblem(GoalmapError):
+    """An activity, passage or batch that is not there, or a request that makes no sense of those that are."""
 
     exit_code = 2
 

@@ -10,6 +10,7 @@ class Bar:
     label: str
     counts: tuple[int, ...]
     href: str = ""
+    hrefs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Series:
     label: str
     unit: str
     points: tuple[Point, ...]
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,14 @@ def excerpt(text: str, evidence: Iterable[Offsets] = (), most: int = MOST_WORDS)
     >>> excerpt("We lend tablets. Staff teach. Nobody is left out.", [(17, 28)], most=2)
     'Staff teach.'
     """
-    spans = tuple(evidence)
-    start, end = max(_runs(text, most), key=lambda run: (_held(run, spans), -run[0]))
+    start, end = excerpt_at(text, evidence, most)
     return text[start:end]
+
+
+def excerpt_at(text: str, evidence: Iterable[Offsets] = (), most: int = MOST_WORDS) -> Offsets:
+    """The characters at which the excerpt stands."""
+    spans = tuple(evidence)
+    return max(_runs(text, most), key=lambda run: (_held(run, spans), -run[0]))
 
 
 def _runs(text: str, most: int) -> Iterator[Offsets]:

@@ -264,7 +264,7 @@ def demo_lines(files: "Demo", proposals: int, entries: int, duration: float) -> 
     yield f"  {files.queue.name:<12} the review queue, {count(proposals, 'proposal')}: open it in a spreadsheet,"
     yield f"{'':15}answer in the column verdict, then"
     yield f"{'':15}goalmap review import {files.queue} --db {files.db}"
-    yield f"  {files.map.name:<12} the activity map, {count(entries, 'entry', 'entries')}: open it in a browser"
+    yield f"  {files.map.name:<12} the activity map, {count(entries, 'activity', 'activities')}: open it in a browser"
     yield f"  {files.db.name:<12} everything found, to browse with"
     yield f"{'':15}goalmap serve --db {files.db}"
     yield "Then try a folder of your own: goalmap ingest FOLDER"

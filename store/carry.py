@@ -55,7 +55,9 @@ def carry_to_copy(db: Database, document_id: str, copy_id: str) -> None:
     sql = """
         select old.id, min(new.id) from passages old join passages new on new.text = old.text
         where old.document_id = ? and new.document_id = ? and new.retired_at is null
-        and exists (select 1 from decisions d where d.passage_id = old.id) group by old.id
+        and (exists (select 1 from decisions d where d.passage_id = old.id)
+            or exists (select 1 from activity_decisions a where old.id in (a.passage_id, a.other_passage_id)))
+        group by old.id
     """
     _hand_over(db, dict(db.execute(sql, [document_id, copy_id]).fetchall()))
 

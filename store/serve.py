@@ -21,6 +21,7 @@ from typing import Any
 import platformdirs
 
 from goalmap.ingest.errors import GoalmapError, NotFound
+from goalmap.store.activities.refresh import refresh_if_quick
 from goalmap.store.browse import sign_in
 from goalmap.store.browse.attended import ATTENDED, FOLDER
 from goalmap.store.browse.datasette_compat import metadata_options
@@ -121,6 +122,7 @@ def command(path: Path, address: Address, metadata_file: Path) -> list[str]:
 def _metadata_of(path: Path, new: bool = False) -> dict[str, Any]:
     db = open_database(path, create=new)
     try:
+        refresh_if_quick(db)
         return metadata(db)
     finally:
         db.close()

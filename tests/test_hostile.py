@@ -304,7 +304,7 @@ def test_no_page_holds_the_markup_of_a_file(run: Run) -> None:
 
 
 def test_what_is_written_for_programs_can_be_read_by_them(run: Run) -> None:
-    assert json.loads((run.db.parent / "map.json").read_text("utf-8"))["entries"]
+    assert json.loads((run.db.parent / "map.json").read_text("utf-8"))["activities"]
     assert json.loads((run.db.parent / "status.json").read_text("utf-8"))
 
 

@@ -24,7 +24,7 @@ def found(db: Database) -> ActivityMap:
 
 
 def pairs(found: ActivityMap) -> list[tuple[str, str, str]]:
-    return [(entry.goal.code, entry.passage_id, entry.status) for entry in found.entries]
+    return [(entry.goal.code, entry.main.passage_id, entry.status) for entry in found.entries]
 
 
 def the_entry(found: ActivityMap, code: str) -> Entry:
@@ -32,10 +32,25 @@ def the_entry(found: ActivityMap, code: str) -> Entry:
     return entry
 
 
+def propose(db: Database, passage: str, code: str, score: float = 0.5, rank: int = 2) -> None:
+    db.execute(
+        "insert into proposals (id, passage_id, goal_id, score, rank) values (?, ?, ?, ?, ?)",
+        [f"g-{passage}-{code}", passage, f"purpose-goals/{code}", score, rank],
+    )
+
+
+def put_together(db: Database, one: str, other: str) -> None:
+    db.execute(
+        "insert into activity_decisions (batch, verdict, framework_id, passage_id, other_passage_id, decided_at)"
+        " values ('b1', 'together', 'purpose-goals', ?, ?, '2024-07-01')",
+        [one, other],
+    )
+
+
 # What stands in it
 
 
-def test_each_passage_stands_under_the_goals_that_were_decided_or_proposed(found: ActivityMap) -> None:
+def test_each_activity_stands_once_under_its_main_goal(found: ActivityMap) -> None:
     assert pairs(found) == [
         ("2", "p3", "changed"),
         ("3", "p1", "proposed"),
@@ -46,30 +61,71 @@ def test_each_passage_stands_under_the_goals_that_were_decided_or_proposed(found
     ]
 
 
+def test_an_activity_that_serves_several_goals_is_one_row_and_the_others_lead_to_it(db: Database) -> None:
+    propose(db, "p2", "7", 0.4)
+    found = activity_map(db)
+    (entry,) = (entry for entry in found.entries if entry.main.passage_id == "p2")
+    assert (entry.goal.code, [goal.code for goal in entry.other_goals]) == ("10", ["7"])
+    (part,) = (part for part in found.parts if part.goal.code == "7")
+    assert (part.entries, part.others, part.is_gap) == ((), (entry,), False)
+    assert part.by_status["proposed"] == 1
+
+
+def test_a_map_of_one_goal_has_the_activities_that_serve_it_beside_another(db: Database) -> None:
+    propose(db, "p2", "7", 0.4)
+    (entry,) = activity_map(db, goal="7").entries
+    assert (entry.goal.code, [goal.code for goal in entry.other_goals]) == ("7", ["10"])
+
+
+def test_what_a_person_put_together_is_one_row_with_all_its_places(db: Database) -> None:
+    put_together(db, "p1", "p3")
+    (entry,) = (entry for entry in activity_map(db).entries if len(entry.places) > 1)
+    assert entry.goal.code in ("2", "5")
+    assert [place.passage_id for place in entry.places] == [
+        entry.main.passage_id,
+        *({"p1", "p3"} - {entry.main.passage_id}),
+    ]
+    assert entry.main.goals == (entry.goal.id,)
+    assert entry.activity.why == ("put together by a person",)
+
+
+def test_copies_count_as_citations_of_the_row_that_they_tell_again(db: Database) -> None:
+    for number in range(10):
+        db.execute(
+            "insert into documents (id, path, title, status, published, run_id) values (?, ?, 'The same story', 'ok', '2024-03', 'x1')",
+            [f"k{number}", f"in/{number}.html"],
+        )
+        db.execute(
+            "insert into passages (id, document_id, position, kind, text, copy_of)"
+            " select ?, ?, 0, 'body', text, 'p6' from passages where id = 'p6'",
+            [f"c{number}", f"k{number}"],
+        )
+    entry = the_entry(activity_map(db), "12")
+    assert [place.passage_id for place in entry.places] == ["p6", *(f"c{number}" for number in range(10))]
+    assert {place.copy_of for place in entry.places[1:]} == {"p6"}
+
+
 def test_rejected_ones_are_left_out_and_counted(found: ActivityMap) -> None:
-    assert "p4" not in {entry.passage_id for entry in found.entries}
+    assert "p4" not in {entry.main.passage_id for entry in found.entries}
     assert found.rejected == 1
 
 
-def test_a_goal_that_a_reviewer_moved_a_passage_away_from_has_no_entry(found: ActivityMap) -> None:
+def test_a_goal_that_a_reviewer_moved_a_passage_away_from_has_no_activity(found: ActivityMap) -> None:
     assert not [entry for entry in found.entries if entry.goal.code == "4"]
-    assert the_entry(found, "2").changed_from == "4 Right advice and experiences"
+    changed_from = the_entry(found, "2").changed_from
+    assert changed_from is not None
+    assert changed_from.label == "4 Right advice and experiences"
 
 
 def test_a_moved_passage_keeps_the_stage_that_was_proposed(found: ActivityMap) -> None:
-    assert the_entry(found, "2").stage == "delivered"
+    assert the_entry(found, "2").activity.stage == "delivered"
 
 
-def test_what_a_reviewer_says_of_the_stage_comes_first(found: ActivityMap) -> None:
-    assert the_entry(found, "5").stage == "delivered"
-
-
-def test_decided_entries_come_before_likelier_proposals(db: Database) -> None:
-    db.execute(
-        "insert into proposals (id, passage_id, goal_id, score, rank) values ('g9', 'p2', 'purpose-goals/5', 0.99, 2)"
-    )
+def test_decided_activities_come_before_likelier_proposals(db: Database) -> None:
+    propose(db, "p2", "5", 0.99)
+    db.execute("delete from proposals where id = 'g3'")
     entries = activity_map(db, goal="5").entries
-    assert [(entry.passage_id, entry.status) for entry in entries] == [("p1", "accepted"), ("p2", "proposed")]
+    assert [(entry.main.passage_id, entry.status) for entry in entries] == [("p1", "accepted"), ("p2", "proposed")]
 
 
 def test_the_last_of_two_decisions_counts(db: Database) -> None:
@@ -80,25 +136,27 @@ def test_the_last_of_two_decisions_counts(db: Database) -> None:
     assert ("5", "p1") not in {pair[:2] for pair in pairs(activity_map(db))}
 
 
-def test_an_entry_has_the_words_names_and_figures_of_its_passage(found: ActivityMap) -> None:
+def test_a_row_has_the_words_of_its_passage_and_what_was_decided(found: ActivityMap) -> None:
     entry = the_entry(found, "5")
-    assert entry.evidence == ("interview", "unemployed adults")
-    assert entry.initiatives == ("Doors Open",)
-    assert (entry.owner, entry.partners) == ("Ashwick NHS Trust", ("Marlow College",))
-    assert [figure.phrase for figure in entry.figures] == ["212 unemployed adults"]
-    assert entry.periods == ("In 2023",)
-    assert (entry.second_goal, entry.second_confidence) == ("6 Fair career progression", 0.08)
-    assert [goal.code for goal in entry.also] == ["3"]
-    assert entry.best_practice
+    start, end = entry.quoted
+    assert entry.evidence == entry.main.text[start:end]
+    assert len(entry.evidence.split()) <= 60
+    assert (entry.reviewers, entry.notes, entry.decided_at) == (
+        ("A. Reader",),
+        ("Strong, with a result.",),
+        "2024-06-02T10:00:00+00:00",
+    )
+    assert entry.second_goal is not None
+    assert entry.second_goal.label == "6 Fair career progression"
+    assert entry.activity.best_practice
 
 
-def test_a_document_without_publisher_leaves_the_owner_to_the_first_organisation(db: Database) -> None:
-    db.execute("update documents set publisher = null where id = 'd1'")
-    entry = the_entry(activity_map(db), "5")
-    assert (entry.owner, entry.partners) == ("Ashwick NHS Trust", ("Marlow College",))
+def test_rows_have_ids_of_their_own_though_one_passage_is_decided_and_proposed(found: ActivityMap) -> None:
+    ids = [entry.row_id for entry in found.entries]
+    assert len(set(ids)) == len(ids)
 
 
-def test_goals_without_an_entry_are_gaps(found: ActivityMap) -> None:
+def test_goals_that_no_activity_serves_are_gaps(found: ActivityMap) -> None:
     assert [part.goal.code for part in found.gaps] == ["1", "4", "6", "7", "8", "9", "11", "14"]
 
 
@@ -159,7 +217,7 @@ def test_one_goal_is_found_by_code_name_or_both(db: Database) -> None:
 
 def test_an_organisation_has_what_it_published_and_passages_elsewhere_that_name_it(db: Database) -> None:
     found = activity_map(db, organisation="ashwick nhs trust")
-    assert {entry.source.id for entry in found.entries} == {"d1", "d5"}
+    assert {entry.main.document.id for entry in found.entries} == {"d1", "d5"}
     assert [source.id for source in found.library.sources] == ["d1", "d4", "d5", "d3"]
     assert (found.library.left_out, found.library.searched) == (1, 3)
 
@@ -171,7 +229,7 @@ def test_an_organisation_is_found_by_name_alias_or_part(db: Database, name: str)
 
 def test_an_organisation_that_published_nothing_is_found_where_it_is_named(db: Database) -> None:
     found = activity_map(db, organisation="Marlow College")
-    assert {entry.passage_id for entry in found.entries} == {"p1"}
+    assert {entry.main.passage_id for entry in found.entries} == {"p1"}
 
 
 def test_an_unknown_organisation_is_answered_with_the_publishers(db: Database) -> None:

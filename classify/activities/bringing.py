@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from goalmap.classify.activities.describing import Identify, describe
 from goalmap.classify.activities.grouping import group
 from goalmap.classify.activities.links import links_between
-from goalmap.classify.activities.model import Activity, Edit, Ruling, Telling
+from goalmap.classify.activities.model import PROPOSED, Activity, Edit, Ruling, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,19 @@ class Said:
 
 def activities(tellings: Sequence[Telling], framework: str, said: Said, identify: Identify) -> tuple[Activity, ...]:
     """The activities of a framework. What people decided stands by itself: proposals are brought together apart from it."""
-    decided = tuple(_with(tellings, True))
-    proposed = tuple(_with(tellings, False))
-    return tuple(
-        describe(one, framework, said.edits, identify)
-        for told in (decided, proposed)
-        for one in group(told, links_between(told), said.rulings)
-    )
+    decided, proposed = (_activities(tuple(_with(tellings, word)), framework, said, identify) for word in (True, False))
+    taken = {one.id for one in decided}
+    return (*decided, *(beside(one, identify) if one.id in taken else one for one in proposed))
+
+
+def beside(one: Activity, identify: Identify) -> Activity:
+    """A proposed activity that goes by the same passage as a reviewed one, with an id of its own."""
+    return replace(one, id=identify("a", PROPOSED, one.id))
+
+
+def _activities(told: Sequence[Telling], framework: str, said: Said, identify: Identify) -> list[Activity]:
+    groups = group(told, links_between(told), said.rulings)
+    return [describe(one, framework, said.edits, identify) for one in groups]
 
 
 def _with(tellings: Iterable[Telling], decided: bool) -> Iterator[Telling]:

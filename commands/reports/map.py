@@ -5,34 +5,46 @@ from pathlib import Path
 
 import click
 
+from goalmap.commands.reports.shared import (
+    date_option,
+    framework_option,
+    goal_option,
+    organisation_option,
+    output_option,
+)
 from goalmap.commands.shared import db_option, opened
 from goalmap.report import wording
 
 
 @click.command("map")
 @db_option
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    metavar="FILE",
-    help=".html, .csv or .json",
-)
-@click.option("--organisation", metavar="NAME", help="Only documents published by this organisation.")
-@click.option("--goal", metavar="CODE", help="Only this goal.")
-@click.option("--framework", default="purpose-goals", show_default=True, metavar="NAME")
-def map_(db: Path, output: Path, organisation: str | None, goal: str | None, framework: str) -> None:
-    """The activity map: what is done towards each goal, with the evidence."""
-    entries = write_activity_map(db, output, organisation, goal, framework)
-    click.echo(f"{wording.count(entries, 'entry', 'entries')} written to {output}.", err=True)
+@output_option(".html, .csv, .xlsx or .json")
+@organisation_option
+@goal_option
+@framework_option
+@date_option
+def map_(db: Path, output: Path, organisation: str | None, goal: str | None, framework: str, made_on: date) -> None:
+    """The activity map: what is done towards each goal, with the evidence.
+
+    Each activity is one row, with every passage that tells of it.
+    """
+    activities = write_activity_map(db, output, organisation, goal, framework, made_on)
+    click.echo(f"{wording.count(activities, 'activity', 'activities')} written to {output}.", err=True)
 
 
-def write_activity_map(db: Path, output: Path, organisation: str | None, goal: str | None, framework: str) -> int:
+def write_activity_map(
+    db: Path,
+    output: Path,
+    organisation: str | None = None,
+    goal: str | None = None,
+    framework: str = "purpose-goals",
+    made_on: date | None = None,
+) -> int:
+    """Write the map; gives the number of activities. Raises what finding and writing it raise."""
     from goalmap.report.activity_map import activity_map
     from goalmap.report.map_files import write_map
 
     with opened(db) as database:
         found = activity_map(database, organisation, goal, framework)
-    write_map(found, output, date.today())
+    write_map(found, output, made_on or date.today())
     return len(found.entries)

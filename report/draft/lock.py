@@ -19,9 +19,11 @@ from passages p join documents d on d.id = p.document_id where p.id in (select v
 
 def locked(db: Database, draft: Draft) -> Draft:
     """The draft with the passages that it cites. Raises NotVerbatim, which says where a quotation does not hold."""
-    words = [run for run in draft.runs if isinstance(run, Words)]
-    passages = dict(_passages(db, draft.cited, _marks(words)))
-    for id in draft.cited:
+    words = [run for run in draft.every_run if isinstance(run, Words)]
+    cited = dict.fromkeys(id for run in draft.every_run for id in getattr(run, "cites", ()))
+    shown = [run for run in draft.runs if isinstance(run, Words)]
+    passages = dict(_passages(db, cited, _marks(shown)))
+    for id in cited:
         if id not in passages:
             raise NotVerbatim(f"The report cites passage {id}, which is not in the database. Nothing was written.")
     for run in words:

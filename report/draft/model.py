@@ -204,6 +204,13 @@ class Draft:
             yield from _runs_of_section(section)
 
     @property
+    def every_run(self) -> Iterator[Run]:
+        """All runs, those of the table for spreadsheets included: what the verbatim lock checks."""
+        yield from self.runs
+        if self.rows is not None:
+            yield from _of_table(self.rows)
+
+    @property
     def cited(self) -> dict[str, int]:
         """The passages that are cited, numbered from 1 in the order in which they are first."""
         ids = dict.fromkeys(id for run in self.runs for id in getattr(run, "cites", ()))

@@ -1,17 +1,19 @@
 """The tables of activities, brought to what decisions and proposals say now."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
+from goalmap.classify.activities.bringing import beside
 from goalmap.classify.activities.model import Activity
 from goalmap.store.activities.find import find_activities
 from goalmap.store.activities.tellings import frameworks_in
 from goalmap.store.carry import now
 from goalmap.store.database import immediate
+from goalmap.store.ids import stable_id
 from goalmap.store.names import json_cell
 
 DERIVED = "activities"
@@ -22,6 +24,32 @@ select (select coalesce(max(id), 0) from decisions) || '.' || (select coalesce(m
     || '.' || (select count(*) || coalesce(max(finished), '') from runs)
 """
 """A word that changes whenever something happens that activities depend on."""
+QUICK = 15_000
+"""Proposals and decisions that are brought together in a moment, two seconds or so."""
+TABLES = ("activities", "activity_passages")
+
+Rows = set[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The rows of a table that go, and those that come."""
+
+    table: str
+    columns: Sequence[str]
+    gone: Rows
+    new: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the tables have to hold in a state of the decisions, and what makes them so."""
+
+    state: str
+    wanted: dict[str, Rows]
+    made_from: tuple[str, str] | None
+    """The state in which the tables were, and when they were made."""
+    changes: tuple[Change, ...]
 
 
 def is_up_to_date(db: Database) -> bool:
@@ -32,31 +60,88 @@ def is_up_to_date(db: Database) -> bool:
 def refresh(db: Database) -> None:
     """Bring the tables up to date, where something happened since they were."""
     if not is_up_to_date(db):
+        write(db, found_now(db))
+
+
+def refresh_if_quick(db: Database) -> None:
+    """The same where it takes a moment only; in a large database it is left to whoever looks at activities next."""
+    (rows,) = db.execute("select (select count(*) from proposals) + (select count(*) from decisions)").fetchone()
+    if rows <= QUICK:
+        refresh(db)
+
+
+def found_now(db: Database) -> Found:
+    """What the tables have to hold now; all of it is read at one moment, and nothing is written."""
+    db.execute("begin")
+    try:
         (state,) = db.execute(STATE).fetchone()
-        write(db, (one for framework in frameworks_in(db) for one in find_activities(db, framework)), state)
+        found = [one for framework in frameworks_in(db) for one in find_activities(db, framework)]
+        wanted = {
+            "activities": {tuple(activity_row(one).values()) for one in found},
+            "activity_passages": {row for one in found for row in passage_rows(one)},
+        }
+        return Found(state, wanted, _made(db), _changes(db, wanted))
+    finally:
+        db.conn.rollback()
 
 
-def write(db: Database, activities: Iterable[Activity], state: str) -> None:
-    """Bring the tables to these activities, which are those of that state; rows that are there already are not touched."""
-    found = list(activities)
-    wanted = {
-        "activities": {tuple(activity_row(one).values()) for one in found},
-        "activity_passages": {row for one in found for row in passage_rows(one)},
-    }
+def write(db: Database, found: Found) -> None:
+    """Bring the tables to what was found; rows that are there already are not touched."""
     with immediate(db):
         db.execute("pragma defer_foreign_keys = on")
-        for table, rows in wanted.items():
-            _bring(db, table, rows)
-        db.table("derived").upsert({"name": DERIVED, "state": state, "made_at": now()}, pk="name")
+        is_as_it_was = _made(db) == found.made_from
+        for change in found.changes if is_as_it_was else _changes(db, found.wanted):
+            _apply(db, change)
+        db.table("derived").upsert({"name": DERIVED, "state": found.state, "made_at": now()}, pk="name")
 
 
-def _bring(db: Database, table: str, wanted: set[tuple[Any, ...]]) -> None:
+def put(db: Database, gone: Iterable[str], activities: Iterable[Activity]) -> None:
+    """Put activities in the place of others within a transaction; what else they change is left to a refresh."""
+    ids = json.dumps(list(gone))
+    db.execute("pragma defer_foreign_keys = on")
+    for table, column in (("activity_passages", "activity_id"), ("activities", "id")):
+        db.execute(f"delete from {table} where {column} in (select value from json_each(?))", [ids])
+    found = [_with_free_id(db, one) for one in activities]
+    _insert(db, "activities", [tuple(activity_row(one).values()) for one in found])
+    _insert(db, "activity_passages", [row for one in found for row in passage_rows(one)])
+    now_stale(db)
+
+
+def _with_free_id(db: Database, one: Activity) -> Activity:
+    taken = db.execute("select 1 from activities where id = ?", [one.id]).fetchone()
+    return beside(one, stable_id) if taken else one
+
+
+def now_stale(db: Database) -> None:
+    """Have the tables brought up to date by whoever looks at them next."""
+    db.execute("delete from derived where name = ?", [DERIVED])
+
+
+def _made(db: Database) -> tuple[str, str] | None:
+    made: tuple[str, str] | None = db.execute("select state, made_at from derived where name = ?", [DERIVED]).fetchone()
+    return made
+
+
+def _changes(db: Database, wanted: dict[str, Rows]) -> tuple[Change, ...]:
+    return tuple(_change(db, table, wanted[table]) for table in TABLES)
+
+
+def _change(db: Database, table: str, wanted: Rows) -> Change:
     columns = [column.name for column in db.table(table).columns]
     there = set(db.execute(f"select {', '.join(columns)} from {table}").fetchall())
-    same = " and ".join(f"{column} is ?" for column in columns)
-    db.conn.executemany(f"delete from {table} where {same}", sorted(there - wanted, key=repr))
-    marks = ", ".join("?" for _ in columns)
-    db.conn.executemany(f"insert into {table} values ({marks})", sorted(wanted - there, key=repr))
+    return Change(table, columns, there - wanted, wanted - there)
+
+
+def _apply(db: Database, change: Change) -> None:
+    same = " and ".join(f"{column} is ?" for column in change.columns)
+    db.conn.executemany(f"delete from {change.table} where {same}", sorted(change.gone, key=repr))
+    _insert(db, change.table, sorted(change.new, key=repr))
+
+
+def _insert(db: Database, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        marks = ", ".join("?" for _ in rows[0])
+        db.conn.executemany(f"insert into {table} values ({marks})", rows)
 
 
 def activity_row(one: Activity) -> dict[str, Any]:

@@ -1,38 +1,79 @@
 """What people said of activities, as it stands: what was taken back is left out, and passages are those of today."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
 from sqlite_utils import Database
 
 from goalmap.classify.activities.bringing import Said
 from goalmap.classify.activities.model import Edit, Ruling
 
-TOGETHER, APART, EDIT = "together", "apart", "edit"
+TOGETHER, APART, EDIT, WITHDRAWN = "together", "apart", "edit", "withdrawn"
 """The verdicts in `activity_decisions`."""
 
-STANDING = """
-with recursive now_at (id, heir) as (
+Row = Mapping[str, Any]
+Places = Mapping[str, list[str]]
+"""Each passage that something was said of, with those that stand for it today: the one that replaced it, or that it repeats."""
+
+PLACES = """
+with recursive places (id, place) as (
     select id, id from passages where id in (
         select passage_id from activity_decisions union select other_passage_id from activity_decisions)
-    union select now_at.id, p.replaced_by from now_at join passages p on p.id = now_at.heir where p.replaced_by is not null
-),
-heirs as (select id, heir from now_at where not exists (
-    select 1 from passages p where p.id = now_at.heir and p.replaced_by is not null)),
-taken_back as (
-    select w.withdraws as batch from activity_decisions w where w.withdraws is not null
-    and not exists (select 1 from activity_decisions later where later.withdraws = w.batch)
+    union
+    select places.id, other.id from places
+    join passages p on p.id = places.place
+    join passages other on other.id in (p.replaced_by, p.copy_of)
 )
-select d.*, h.heir as passage, o.heir as other_passage from activity_decisions d
-left join heirs h on h.id = d.passage_id left join heirs o on o.id = d.other_passage_id
-where d.withdraws is null and d.framework_id = ? and d.batch not in (select batch from taken_back) order by d.id
+select places.id, places.place from places join passages p on p.id = places.place
+where p.replaced_by is null order by places.id, places.place
 """
 
 
-def read_said(db: Database, framework: str) -> Said:
-    """The rulings and edits that stand, in the order in which they were made."""
-    rows = list(db.query(STANDING, [framework]))
-    rulings = (
-        Ruling(row["verdict"] == TOGETHER, row["passage"], row["other_passage"])
-        for row in rows
-        if row["verdict"] in (TOGETHER, APART)
+def read_said(db: Database, framework: str, without: str | None = None) -> Said:
+    """The rulings and edits that stand, in the order in which they were made; `without` as if that batch were taken back."""
+    rows = standing_rows(db, framework, without)
+    places = places_of(db) if rows else {}
+    return Said(
+        tuple(ruling for row in rows for ruling in rulings_of(row, places)),
+        tuple(
+            Edit(place, row["field"], row["value"] or "")
+            for row in rows
+            if row["verdict"] == EDIT
+            for place in places.get(row["passage_id"], ())
+        ),
     )
-    edits = (Edit(row["passage"], row["field"], row["value"] or "") for row in rows if row["verdict"] == EDIT)
-    return Said(tuple(rulings), tuple(edits))
+
+
+def standing_rows(db: Database, framework: str, without: str | None = None) -> list[Row]:
+    """What was said of a framework's activities and was not taken back, in the order in which it was said."""
+    rows = list(db.query("select * from activity_decisions where framework_id = ? order by id", [framework]))
+    last = {"id": rows[-1]["id"] + 1, "verdict": WITHDRAWN, "batch": "", "withdraws": without} if rows else {}
+    gone = withdrawn_by([*rows, last] if without else rows)
+    return [row for row in rows if row["verdict"] != WITHDRAWN and row["batch"] not in gone]
+
+
+def withdrawn_by(rows: Iterable[Row]) -> dict[str, str]:
+    """Each batch that was taken back, with the batch that did; the rows are in the order in which they were said."""
+    gone: dict[str, str] = {}
+    for row in sorted(rows, key=lambda row: -row["id"]):
+        if row["verdict"] == WITHDRAWN and row["batch"] not in gone:
+            gone.setdefault(row["withdraws"], row["batch"])
+    return gone
+
+
+def places_of(db: Database) -> Places:
+    """Where the passages that something was said of are today."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for id, place in db.execute(PLACES).fetchall():
+        found[id].append(place)
+    return found
+
+
+def rulings_of(row: Row, places: Places) -> Iterator[Ruling]:
+    """What a row says of passages of today."""
+    if row["verdict"] in (TOGETHER, APART):
+        for one in places.get(row["passage_id"], ()):
+            for other in places.get(row["other_passage_id"], ()):
+                if one != other:
+                    yield Ruling(row["verdict"] == TOGETHER, one, other)

@@ -14,12 +14,14 @@ from goalmap.classify.activities.model import (
     Filing,
     Named,
     Number,
+    Offsets,
     Origin,
     Telling,
 )
 from goalmap.store.counting import counted_elsewhere
 
 Row = Mapping[str, Any]
+NOWHERE = -1, -1
 
 ALL, SOME = "true", "passage_id in (select value from json_each(:among))"
 """Which passages are asked about."""
@@ -106,7 +108,7 @@ def _filing(row: Row) -> Filing:
         verdict=row["verdict"] or PROPOSED,
         stage=row["decided_stage"] or row["stage"] or row["former_stage"] or "",
         score=row["score"],
-        evidence=tuple((start, end) for start, end in json.loads(row["evidence"] or row["former_evidence"] or "[]")),
+        evidence=_evidence(row["evidence"] or row["former_evidence"]),
         reason=row["reason"] or "",
         second_goal=row["runner_up_goal_id"],
         second_score=row["runner_up_score"],
@@ -117,6 +119,14 @@ def _filing(row: Row) -> Filing:
         decided_at=row["decided_at"],
         decision=row["first_id"],
     )
+
+
+def _evidence(stored: str | None) -> tuple[Offsets, ...]:
+    """The spans in a JSON list; what is no such list stands nowhere, so that the verbatim lock refuses it."""
+    try:
+        return tuple((start, end) for start, end in json.loads(stored or "[]"))
+    except (ValueError, TypeError):
+        return (NOWHERE,)
 
 
 def _origin(row: Row) -> Origin:

@@ -25,6 +25,9 @@ TABLES_SHOWN = (
     "goals",
     "proposals",
     "decisions",
+    "activities",
+    "activity_passages",
+    "activity_decisions",
 )
 """Whoever may not see one of these tables may not see our pages either."""
 

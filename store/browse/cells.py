@@ -85,6 +85,21 @@ async def text_cell(cell: Cell) -> Markup:
     return Markup('<span dir="auto">{}</span> <span class="gm-place">{}</span>').format(text, place)
 
 
+async def activity_cell(cell: Cell) -> Markup:
+    id = bare(cell.value)
+    return _link(cell.links.activity(id), shortened(cell.label, SHORT) or id)
+
+
+async def activity_title_cell(cell: Cell) -> Markup:
+    return _link(cell.links.activity(cell.beside("id")), bare(cell.value))
+
+
+async def figures_cell(cell: Cell) -> Markup | None:
+    """The newest reading of each figure of an activity."""
+    found = (figure for figure in json_list(cell.value) if isinstance(figure, dict) and figure.get("readings"))
+    return _items(f"{figure['readings'][0]['words']} {figure['what'] or ''}".strip() for figure in found) or NOTHING
+
+
 async def score_cell(cell: Cell) -> Markup | None:
     fits = isinstance(cell.value, int | float) and 0 <= cell.value <= 1
     return score_bar(cell.value) if fits else None
@@ -131,10 +146,18 @@ CELLS: dict[tuple[str | None, str], Callable[[Cell], Awaitable[Markup | None]]] 
     ("proposals", "evidence"): evidence_cell,
     ("runs", "settings"): settings_cell,
     ("runs", "counts"): settings_cell,
+    ("activities", "id"): activity_cell,
+    ("activities", "title"): activity_title_cell,
+    ("activities", "figures"): figures_cell,
+    ("activities", "partners"): list_cell,
+    ("activities", "beneficiaries"): list_cell,
+    ("activities", "edited"): list_cell,
     ("entities", "id"): entity_cell,
     ("entities", "name"): entity_name_cell,
     **{(ANY, column): entity_cell for column in ENTITY_COLUMNS},
+    (ANY, "activity_id"): activity_cell,
     (ANY, "passage_id"): passage_cell,
+    (ANY, "other_passage_id"): passage_cell,
     (ANY, "document_id"): document_cell,
     (ANY, "duplicate_of"): document_cell,
     (ANY, "content_of"): document_cell,

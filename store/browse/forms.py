@@ -11,9 +11,9 @@ LARGEST = 1024 * 1024
 Form = Mapping[str, Sequence[str]]
 
 
-def form_of(body: bytes) -> Form:
-    """The values of each field; nothing where the form is larger than any of ours."""
-    return parse_qs(body.decode("utf-8", "replace")) if len(body) <= LARGEST else {}
+def form_of(body: bytes, keep_blank: bool = False) -> Form:
+    """The values of each field, empty ones where they are asked for; nothing where the form is larger than any of ours."""
+    return parse_qs(body.decode("utf-8", "replace"), keep_blank) if len(body) <= LARGEST else {}
 
 
 def one(form: Form, field: str) -> str:

@@ -20,6 +20,10 @@ class Links:
     def overview(self) -> str:
         return self._page("overview")
 
+    def dashboard(self, **asked: object) -> str:
+        """The same in pictures; `asked` is the framework, the organisation, and whether decided or proposed."""
+        return self._page("dashboard") + _query(asked)
+
     def review(self, **asked: object) -> str:
         """The page on which passages are reviewed; `asked` is what to review, in what order, or one passage."""
         return self._page("review") + _query(asked)
@@ -78,6 +82,17 @@ class Links:
     def entities(self, name: str, **asked: object) -> str:
         """The list of people, organisations or initiatives."""
         return self._page(name) + _query(asked)
+
+    def activities(self, **asked: object) -> str:
+        """The list of activities; `asked` are its filters: framework, goal, status, stage, owner, organisation, words."""
+        return self._page("activities") + _query(asked)
+
+    def activity(self, id: str, **asked: object) -> str:
+        """The page of an activity; `asked` is what the user looks for to put it together with."""
+        return self._page(f"activity/{_in_address(id)}") + _query(asked)
+
+    def activity_repair(self, id: str) -> str:
+        return self._page(f"activity/{_in_address(id)}/repair")
 
     def row(self, table: str, id: str) -> str:
         return str(self.datasette.urls.row(self.database, table, _in_address(str(id))))

@@ -15,10 +15,22 @@ PAGES: dict[str, tuple[Callable[[Links, str], str], str]] = {
     "passages": (Links.passage, "Read it in its place"),
     "documents": (Links.document, "Read it in its place"),
     "entities": (Links.entity, "All that is told of it"),
+    "activities": (Links.activity, "All that is told of it"),
 }
 """The page of a row and what it is called, by table."""
 LISTS = {"people": "People", "organisations": "Organisations", "initiatives": "Initiatives"}
-LISTED_IN = frozenset({"entities", "mentions", "roles", "memberships", "quotations"})
+LISTED_IN = frozenset(
+    {
+        "entities",
+        "mentions",
+        "roles",
+        "memberships",
+        "quotations",
+        "activities",
+        "activity_passages",
+        "activity_decisions",
+    }
+)
 """Tables from which the lists are reached."""
 
 
@@ -35,6 +47,7 @@ async def overviews(datasette: Any, actor: dict[str, Any] | None) -> list[Entry]
         return found
     return [
         *found,
+        *pictures(datasette, seen[0]),
         *many(datasette, seen[0]),
         *lists(datasette, seen[0]),
         *(files(datasette, seen[0]) if actor else ()),
@@ -46,10 +59,16 @@ async def overview(datasette: Any, database: str) -> list[Entry]:
         return []
     return [
         {"href": Links(datasette, database).overview(), "label": "Overview"},
+        *pictures(datasette, database),
         *many(datasette, database),
         *lists(datasette, database),
         *files(datasette, database),
     ]
+
+
+def pictures(datasette: Any, database: str) -> list[Entry]:
+    """Where a database is shown in pictures."""
+    return [{"href": Links(datasette, database).dashboard(), "label": "Dashboard"}]
 
 
 def files(datasette: Any, database: str) -> list[Entry]:
@@ -67,9 +86,10 @@ def many(datasette: Any, database: str) -> list[Entry]:
 
 
 def lists(datasette: Any, database: str) -> list[Entry]:
-    """The lists of people, organisations and initiatives."""
+    """The lists of activities, people, organisations and initiatives."""
     links = Links(datasette, database)
-    return [{"href": links.entities(name), "label": label} for name, label in LISTS.items()]
+    entities = ({"href": links.entities(name), "label": label} for name, label in LISTS.items())
+    return [{"href": links.activities(), "label": "Activities"}, *entities]
 
 
 async def questions(datasette: Any, database: str, table: str, actor: dict[str, Any] | None) -> list[Entry]:

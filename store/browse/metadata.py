@@ -103,7 +103,13 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "reading_answers": {"facets": ["reading_id", "verdict", "reviewer"], "sort_desc": "id"},
     "audit_answers": {"facets": ["verdict", "reviewer"], "sort_desc": "id"},
     "unattached_decisions": {"facets": ["verdict", "reviewer"], "sort_desc": "id"},
-    "activities": {"label_column": "title", "facets": ["goal_id", "stage"], "sort": "title"},
+    "activities": {
+        "label_column": "title",
+        "facets": ["status", "stage", {"array": "goals"}],
+        "sort": "title",
+        "size": 50,
+    },
+    "activity_decisions": {"facets": ["verdict", "reviewer"], "sort_desc": "id"},
     "runs": {"label_column": "started", "sort_desc": "started"},
 }
 

@@ -8,6 +8,7 @@ from itertools import chain
 from markupsafe import Markup
 
 from goalmap.ingest.languages import language_name
+from goalmap.store.activities.listing import Filters, how_many, told_of_by
 from goalmap.store.browse import page_rows
 from goalmap.store.browse.links import PASSAGES_A_PAGE
 from goalmap.store.browse.marks import Mark, marked
@@ -25,6 +26,8 @@ class PassagePage:
     before: list[Row]
     after: list[Row]
     copies: list[Row]
+    activities: list[Row]
+    """The activities that it tells of."""
     proposals: list[Row]
     decisions: list[Row]
     people: dict[tuple[str, str], list[Row]]
@@ -48,6 +51,7 @@ def passage_page(conn: sqlite3.Connection, id: str, address: Callable[[str], str
         before=page_rows.passages_before(conn, passage["document_id"], position),
         after=page_rows.passages_after(conn, passage["document_id"], position),
         copies=page_rows.copies_of_passage(conn, id),
+        activities=told_of_by(conn, id),
         proposals=[_with_words(proposal, text) for proposal in proposals],
         decisions=page_rows.decisions_on(conn, id),
         people=_by_person(page_rows.roles_of_people_in(conn, id)),
@@ -192,6 +196,8 @@ class Overview:
     entities: dict[str, int]
     frameworks: dict[str, list[Row]]
     most: int
+    activities: dict[str, int]
+    """The number of activities, reviewed and only proposed."""
     waiting: int
     decided: int
     run: Row | None
@@ -209,6 +215,7 @@ def overview(conn: sqlite3.Connection) -> Overview:
         entities={found["kind"]: found["entities"] for found in page_rows.entities_by_kind(conn)},
         frameworks=_grouped(goals, "framework"),
         most=max((goal["passages"] for goal in goals), default=0),
+        activities=how_many(conn, Filters()),
         waiting=sum(goal["waiting"] for goal in goals),
         decided=page_rows.count_of_decisions(conn),
         run=page_rows.latest_run(conn),

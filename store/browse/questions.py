@@ -48,6 +48,40 @@ group by goals.id
 order by frameworks.name, goals.position, goals.code
 """,
     ),
+    "activities_told": Query(
+        "Activities",
+        "What is done towards each goal, one row for each initiative or act, with the passage that tells most of it. "
+        "Give a goal's code or an organisation to narrow it.",
+        f"""
+select
+  activities.id as activity_id,
+  activities.title as activity,
+  activities.status,
+  {GOAL} as goal,
+  activities.goals,
+  activities.stage,
+  activities.owner,
+  activities.beneficiaries,
+  activities.place,
+  activities.period,
+  activities.outcome,
+  activities.passages,
+  activities.documents,
+  passages.text,
+  {DOCUMENT} as document,
+  documents.published,
+  passages.page,
+  passages.id as passage_id
+from activities
+join goals on goals.id = activities.goal_id
+join activity_passages on activity_passages.activity_id = activities.id and activity_passages.position = 0
+join passages on passages.id = activity_passages.passage_id
+join documents on documents.id = passages.document_id
+where (:goal = '' or exists (select 1 from json_each(activities.goals) where value = :goal))
+  and (:organisation = '' or activities.owner like '%' || :organisation || '%')
+order by activities.status desc, goals.position, activities.passages desc, activities.title, activities.id
+""",
+    ),
     "waiting_for_review": Query(
         "Waiting for review",
         "Proposals that nobody has decided on, the likeliest first. "
@@ -335,7 +369,8 @@ ASKED_OF = {
     "roles": ("people_and_roles",),
     "quotations": ("quotations_by_person",),
     "figures": ("figures_by_unit",),
-    "goals": ("activities_by_goal", "goals_without_evidence"),
+    "goals": ("activities_by_goal", "activities_told", "goals_without_evidence"),
+    "activities": ("activities_told", "activities_by_goal"),
     "proposals": ("waiting_for_review", "activities_by_goal"),
     "decisions": ("waiting_for_review", "activities_by_goal"),
     "readings": ("readings_side_by_side",),

@@ -7,9 +7,12 @@ from typing import Any
 
 from datasette import NotFound, Response
 
+from goalmap.store.browse.activities.fresh import brought_up_to_date
+from goalmap.store.browse.activities.views import ACTIVITY_VIEWS
 from goalmap.store.browse.adding.views import view_add, view_add_file, view_add_read, view_add_reading, view_add_stop
 from goalmap.store.browse.assets import view_asset
 from goalmap.store.browse.bulk.views import view_bulk_decision, view_bulk_decisions, view_bulk_list, view_bulk_preview
+from goalmap.store.browse.dashboard.views import view_dashboard
 from goalmap.store.browse.datasette_compat import knows_query
 from goalmap.store.browse.entities.views import view_entities, view_entity, view_repair
 from goalmap.store.browse.links import STYLE, Links
@@ -27,6 +30,7 @@ async def view_overview(datasette: Any, request: Any) -> Any:
     known = {
         name: query for name, query in QUERIES.items() if await knows_query(datasette, request.actor, db.name, name)
     }
+    await brought_up_to_date(datasette, db)
     return await rendered(datasette, request, db, "overview", page=await db.execute_fn(overview), queries=known)
 
 
@@ -57,6 +61,7 @@ async def view_style(datasette: Any, request: Any) -> Any:
 VIEWS: dict[str, Callable[[Any, Any], Awaitable[Any]]] = {
     "style": view_style,
     "overview": view_overview,
+    "dashboard": view_dashboard,
     "document": view_document,
     "original": view_original,
     "passage": view_passage,
@@ -75,6 +80,7 @@ VIEWS: dict[str, Callable[[Any, Any], Awaitable[Any]]] = {
     "add_reading": view_add_reading,
     "add_read": view_add_read,
     "add_stop": view_add_stop,
+    **ACTIVITY_VIEWS,
     **QUEUE_VIEWS,
 }
 

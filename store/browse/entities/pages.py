@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from goalmap.store.activities.listing import activities_of
 from goalmap.store.browse.contexts import in_context
 from goalmap.store.browse.entities import rows as entity_rows
 from goalmap.store.browse.entities.ties import Tie, ties
@@ -16,6 +17,7 @@ from goalmap.store.browse.values import amount, json_list, json_value
 SIZES = {"mentions": 50, "quotations": 20, "documents": 50}
 """How many of each are on one page."""
 FIGURES = 40
+ACTIVITIES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class EntityPage:
     memberships: list[Tie]
     members: list[Tie]
     goals: dict[str, list[Row]]
+    activities: list[Row]
+    """What it does towards goals, or what the initiative is."""
     initiatives: list[Row]
     figures: list[Row]
     years: list[str]
@@ -88,6 +92,7 @@ def entity_page(conn: sqlite3.Connection, id: str, asked: Mapping[str, int]) -> 
         memberships=ties(entity_rows.memberships_of(conn, id)),
         members=ties(entity_rows.members_of(conn, id)),
         goals=_by_framework(entity_rows.goals_touched(conn, id)),
+        activities=activities_of(conn, id, ACTIVITIES),
         initiatives=entity_rows.initiatives_of(conn, id),
         figures=_figures(entity_rows.figures_beside(conn, id, FIGURES)) if kind == "initiative" else [],
         years=sorted({year for series in measures for year in series.by_year}, reverse=True),

@@ -1,0 +1,145 @@
+"""A clause cut to the length of a title, where a reader would cut it."""
+
+import re
+from collections.abc import Sequence
+
+from goalmap.extract.figures.periods import PERIOD
+from goalmap.extract.sentences import bare
+from goalmap.extract.verbs import AUXILIARIES, VERBS, is_finite
+from goalmap.extract.words import table
+
+MOST = 12
+"""Words of a title, which may have a few more where its verb comes late."""
+_OVER = 3
+_PER_WORD_OVER = -1.4
+_COMFORTABLE = 7
+_PER_WORD_UNDER = -0.5
+LEAST = 4
+"""Words that a title keeps at least, where it is cut."""
+_SUBORDINATE = table(
+    "who which whose whom where when while because after before until unless if although though so but since as including such rather except whether plus"
+)
+_PREPOSITIONS = table(
+    "with by for at in on from through during under without across within via alongside between around along over among into onto against towards about near inside outside"
+)
+_NO_END = (
+    _SUBORDINATE
+    | _PREPOSITIONS
+    | table(
+        """
+        a an the of to and or nor than that this these those their its our your his her my every each any no some not more most less least such very too both
+        either neither is are was were be been being has have had do does did will would can could may might must shall should up out off also now how why what
+        another other per own only just even still already first new same between about nearly almost around over under under- so as & + – - it they we you i he she who
+        able like one two three four five six seven eight nine ten twelve hundred thousand free young older local further last over least rather own
+        """
+    )
+)
+_OPENS_CLAUSE = table("we they it he she you i there this these those all each both one most many some")
+_WEIGHTS = ((_SUBORDINATE, 2.5), (_PREPOSITIONS, 1.8))
+_TO_INFINITIVE, _COMMA, _AND_VERB, _AND, _THAT = 1.0, 3.0, 1.6, 0.2, 2.0
+_TIME = 2.4
+_PER_WORD, _NO_VERB, _BROKEN_PHRASE = 0.4, -3.0, -2.6
+_RELATIVE = table("who which that whose where whom")
+_BEFORE_NOUN = table("the a an our its their his her of for with in on at by from to no this these each every more")
+"""Words after which what looks like a verb is a noun: `the work`."""
+_MARKS_BEHIND = " ,;:.!?–—-…|"
+_PARENTHESES = re.compile(r"\s*\([^()]*\)")
+_SIGNS = str.maketrans("", "", '“”"')
+
+
+def shortened(clause: str, most: int = MOST) -> str:
+    """The clause as a title: up to its best place to stop, with a capital and without marks behind."""
+    words = _PARENTHESES.sub("", clause).translate(_SIGNS).split()
+    kept = words if len(words) <= most + 1 else words[: _best_end(words, most)]
+    return _as_title(" ".join(kept))
+
+
+def _as_title(words: str) -> str:
+    words = words.strip(_MARKS_BEHIND).strip("‘") if words.count("’") == 0 else words.strip(_MARKS_BEHIND)
+    return words[:1].upper() + words[1:]
+
+
+def _best_end(words: Sequence[str], most: int) -> int:
+    verb = _main_verb(words)
+    times = _times(words)
+    last = min(most + _OVER, len(words) - 1)
+    ends = {
+        end: weight for end in range(LEAST, last + 1) if (weight := _weight(words, end, verb, times, most)) is not None
+    }
+    if ends:
+        return max(ends, key=lambda end: (ends[end], end))
+    end = most
+    while end > LEAST and bare(words[end - 1]) in _NO_END:
+        end -= 1
+    return end
+
+
+def _main_verb(words: Sequence[str]) -> int:
+    """Place of the first verb that is not part of a clause on a noun: `people who come in | can`."""
+    inside = 0
+    for place, word in enumerate(map(bare, words)):
+        if place and word in _RELATIVE:
+            inside = 2
+        elif is_finite(word) and not (place and bare(words[place - 1]) in _BEFORE_NOUN):
+            if not inside or place == 0:
+                return place
+            inside = (
+                2
+                if word in AUXILIARIES and inside == 2 and is_finite(bare(words[min(place + 1, len(words) - 1)]))
+                else inside - 2
+            )
+    return 0 if bare(words[0]) in VERBS else len(words)
+
+
+def _times(words: Sequence[str]) -> frozenset[int]:
+    """Places of words with which a time begins: `last year`, `since 2016`."""
+    text = " ".join(words)
+    return frozenset(text[: match.start()].count(" ") for match in PERIOD.finditer(text))
+
+
+def _weight(words: Sequence[str], end: int, verb: int, times: frozenset[int], most: int) -> float | None:
+    """How well the clause stops before a word; None where it cannot."""
+    last, after = bare(words[end - 1]), bare(words[end])
+    if last in _NO_END or bare(words[end - 2]) in _RELATIVE or words[end - 1].endswith(("’s", "'s", "s’", "s'")):
+        return None
+    boundary = _boundary(words, end, after, end in times)
+    if boundary is None:
+        return None
+    broken = after in _PREPOSITIONS | {"to"} and last in VERBS and not words[end - 1].endswith(",")
+    return (
+        boundary
+        + _PER_WORD * end
+        + (_NO_VERB if end <= verb else 0)
+        + (_BROKEN_PHRASE if broken else 0)
+        + _PER_WORD_OVER * max(0, end - most)
+        + _PER_WORD_UNDER * max(0, min(_COMFORTABLE, most) - end)
+    )
+
+
+def _boundary(words: Sequence[str], end: int, after: str, is_time: bool) -> float | None:
+    if words[end - 1].endswith((",", ";", ":", "–", "—", ".")) or words[end] in ("–", "—", "-"):
+        return None if words[end - 1].endswith(",") and _in_a_list(words, end) else _COMMA
+    if is_time:
+        return _TIME
+    if after in ("and", "or"):
+        following = bare(words[end + 1]) if end + 1 < len(words) else ""
+        return _AND_VERB if is_finite(following) or following in _OPENS_CLAUSE else _AND
+    if after == "to" and any(char.isdigit() for char in words[end - 1]):
+        return None
+    special = {"to": _TO_INFINITIVE, "that": _THAT}
+    return special.get(after, next((weight for known, weight in _WEIGHTS if after in known), None))
+
+
+def _in_a_list(words: Sequence[str], end: int) -> bool:
+    """Whether the comma before stands between things of one list: `lunch, a game and a walk`."""
+    for place in range(end, min(end + 6, len(words))):
+        word = bare(words[place])
+        if word in ("and", "or"):
+            return place > end or _commas_before(words, end) > 1
+        if is_finite(word) or word in _SUBORDINATE or word in _OPENS_CLAUSE:
+            return False
+    return any(word.endswith(",") for word in words[end : end + 4])
+
+
+def _commas_before(words: Sequence[str], end: int) -> int:
+    return sum(word.endswith(",") for word in words[max(0, end - 6) : end])

@@ -1,0 +1,35 @@
+"""The compendium of best practice: report practice."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from goalmap.commands.reports.shared import goal_option, report_options, write_report
+
+
+@click.command("practice")
+@report_options
+@goal_option
+@click.option("--region", metavar="NAME", help="Only activities in this region.")
+@click.option(
+    "--cap", type=click.IntRange(1), default=2, show_default=True, help="Entries for one organisation at most."
+)
+@click.option("--most", type=click.IntRange(1), help="Entries in all at most. [default: as many as there are]")
+@click.option("--by", type=click.Choice(["goal", "region"]), default="goal", show_default=True, help="How to group.")
+def practice(
+    db: Path,
+    output: Path,
+    made_on: date,
+    framework: str,
+    goal: str | None,
+    region: str | None,
+    cap: int,
+    most: int | None,
+    by: str,
+) -> None:
+    """The best practice of many organisations, a fair turn for each, with the rule that picked every entry."""
+    from goalmap.report.compendium import Asked, compendium
+
+    asked = Asked(made_on, framework, goal, region, cap, most, by)
+    write_report(db, output, lambda database: compendium(database, asked))

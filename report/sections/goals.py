@@ -1,0 +1,164 @@
+"""Goal by goal: what is done towards each, activity by activity."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from goalmap.classify.activities.model import Activity
+from goalmap.report.draft.model import Block, Fact, Items, Paragraph, Plain, Quote, Section, Text, Words, plain
+from goalmap.report.material import Material, Spoken
+from goalmap.report.scope import Goal
+from goalmap.report.sections.cards import attribution, card
+from goalmap.report.sections.model import Row
+from goalmap.report.sections.telling import (
+    STAGES,
+    capital,
+    counted,
+    fact,
+    goal_title,
+    listed,
+    precedence,
+    quoted,
+    stages_told,
+)
+
+ONE = {
+    "delivered": " and has been delivered",
+    "ongoing": " and is under way",
+    "planned": " and is planned",
+    "aspiration": ", as an aspiration",
+    "": "",
+}
+"""How a single activity stands."""
+MOST_BENEFICIARIES = 4
+LEAST_WORDS_SPOKEN = 8
+"""Shorter quotations say too little to stand by themselves."""
+MOST_WORDS_SPOKEN = 60
+
+
+def goals(material: Material, row: Row) -> Section:
+    """A part for each goal with activities; the others in one list at the end."""
+    evidence = material.evidence
+    found = {id: evidence.of_goal(id) for id in evidence.goals if _is_wanted(evidence.goals[id], row)}
+    told = tuple(
+        Section(
+            f"{row.id}-{evidence.goals[id].code}", goal_title(evidence.goals[id]), tuple(_goal(material, row, id, ones))
+        )
+        for id, ones in found.items()
+        if ones
+    )
+    empty = [evidence.goals[id] for id, ones in found.items() if not ones]
+    rest = (_empty(row, empty, material),) if empty and row.yes("empty") else ()
+    return row.section(sections=(*told, *rest))
+
+
+def _is_wanted(goal: Goal, row: Row) -> bool:
+    only = row.texts("only")
+    return not only or goal.code in only
+
+
+def _goal(material: Material, row: Row, goal: str, ones: tuple[Activity, ...]) -> Iterator[Block]:
+    yield Paragraph(_opening(goal, ones))
+    own = sorted((one for one in ones if one.goal == goal), key=precedence)
+    most = row.number("most") or len(own)
+    yield from (card(material, one, goal) for one in own[:most])
+    if row.yes("quotations") and (quotation := _quotation(material, goal, ones)):
+        yield Quote(quotation)
+    if rest := own[most:]:
+        yield Paragraph(plain("Also, in short:"))
+        yield Items(tuple((fact(one.title, [one]),) for one in rest))
+    if others := [one for one in ones if one.goal != goal]:
+        yield Paragraph(plain("Told under another goal, and serving this one too:"))
+        yield Items(tuple(_elsewhere(material, one) for one in others))
+
+
+def _opening(goal: str, ones: tuple[Activity, ...]) -> Text:
+    """How much is told of the goal, and whom it is for."""
+    return (fact(_count(ones), ones), *_for_whom(ones))
+
+
+def _count(ones: tuple[Activity, ...]) -> str:
+    if len(ones) == 1:
+        return f"One activity serves this goal{ONE[ones[0].stage]}."
+    stages = stages_told(ones)
+    alike = len({one.stage for one in ones}) == 1
+    told = f"{'both' if len(ones) == 2 else 'all'} {STAGES[ones[0].stage][0]}" if alike else stages
+    return capital(f"{counted(len(ones), 'activity', 'activities')} serve this goal: {told}.")
+
+
+def _for_whom(ones: tuple[Activity, ...]) -> Text:
+    told = {detail.text.casefold(): (one, detail) for one in ones for detail in one.beneficiaries[:1]}
+    if len(ones) < 2 or len(told) < 2:
+        return ()
+    some = list(told.values())[:MOST_BENEFICIARIES]
+    more = " among others" if len(told) > len(some) else ""
+    cites = [detail.passage_id or one.main.passage_id for one, detail in some]
+    names = listed([detail.text for _, detail in some])
+    return (fact(f"They are for {names}{more}.", [one for one, _ in some], cites),)
+
+
+def _elsewhere(material: Material, one: Activity) -> Text:
+    return (fact(f"{one.title} (see {material.label(one.goal)}).", [one]),)
+
+
+def _quotation(material: Material, goal: str, ones: tuple[Activity, ...]) -> Words | None:
+    """The fullest quotation by a named person in the passages of a goal, which no card quotes already."""
+    shown = [quoted(one.main, True, goal).text for one in ones]
+    said = [one for one in material.said_of(ones) if _is_fit(one) and not any(one.text in text for text in shown)]
+    best = min(
+        said, key=lambda one: (material.post_of(one) is None, -len(one.text.split()), one.passage_id), default=None
+    )
+    if best is None:
+        return None
+    undecided = not any(one.is_reviewed for one in ones if best.passage_id in one.passages)
+    return Words(best.passage_id, best.start, best.end, best.text, attribution(material, best), undecided)
+
+
+def _is_fit(spoken: Spoken) -> bool:
+    return LEAST_WORDS_SPOKEN <= len(spoken.text.split()) <= MOST_WORDS_SPOKEN
+
+
+def _empty(row: Row, empty: list[Goal], material: Material) -> Section:
+    """The goals without evidence, with how much was searched."""
+    library = material.evidence.library
+    told = (
+        f"{capital(counted(library.searched, 'passage'))} of {counted(len(library.read), 'document')} were searched."
+        " No activity was found towards these goals:"
+    )
+    return Section(
+        f"{row.id}-none",
+        "Goals without evidence",
+        (Paragraph(plain(told)), Items(tuple((Plain(goal.label),) for goal in empty))),
+    )
+
+
+def people_quoted(material: Material, row: Row) -> Section | None:
+    """Everybody who may be quoted, with post and date, and the passage that gives the post."""
+    said = material.said_of(material.evidence.shown)
+    people = {spoken.speaker.id: spoken for spoken in said}
+    if not people:
+        return None
+    items = sorted(people.values(), key=lambda one: (one.speaker.name, one.passage_id))
+    return row.section(Items(tuple((_person(material, spoken),) for spoken in items)))
+
+
+def _person(material: Material, spoken: Spoken) -> Fact:
+    post = material.post_of(spoken)
+    cites = (spoken.passage_id,) if post is None else tuple(dict.fromkeys((post.passage_id, spoken.passage_id)))
+    return Fact(attribution(material, spoken), cites)
+
+
+def case_studies(material: Material, row: Row) -> Section | None:
+    """The activities of which most is told, each with all passages that tell of it."""
+    shown = sorted(material.evidence.shown, key=_fullness)[: row.number("most")]
+    if not shown:
+        return None
+    return row.section(*(_case(material, one) for one in shown))
+
+
+def _fullness(one: Activity) -> tuple[object, ...]:
+    told = bool(one.outcome) + bool(one.figures) + bool(one.beneficiaries) + bool(one.partners)
+    return not one.best_practice, one.stage not in ("delivered", "ongoing"), -told, -one.citations, one.id
+
+
+def _case(material: Material, one: Activity) -> Block:
+    return replace(card(material, one, whole=True), id=f"case-{one.id}")

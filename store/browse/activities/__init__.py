@@ -1,0 +1,1 @@
+"""Activities as pages: a list, one of them, and its repair."""

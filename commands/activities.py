@@ -106,16 +106,15 @@ def list_activities(
     as_json: bool,
 ) -> None:
     """The activities whose fields or passages hold TEXT, reviewed ones and the most told of first."""
-    from goalmap.store.activities.listing import Filters, how_many, listed
+    from goalmap.store.activities.listing import Filters, listed
 
     filters = Filters(framework, goal, status or "", stage or "", "", organisation, text)
     with _up_to_date(db) as database:
-        counts = how_many(database.conn, filters)
         found = listed(database.conn, filters, order, 0, limit)
     show(
         as_json,
-        lambda: {"total": sum(counts.values()), **counts, "found": [asdict(one) for one in found]},
-        lambda: activity_wording.activity_lines(found, counts, limit),
+        lambda: {"total": found.total, **found.counts, "found": [asdict(one) for one in found.activities]},
+        lambda: activity_wording.activity_lines(found),
     )
 
 

@@ -55,7 +55,7 @@ _NOT_IN_FRONT = (
     table(
         """
         the a an and or but of to for with by from in on at into as that which who whose when where while if than so is are was were be been being has have had will would can could may
-        might must shall should do does did not it they we you he she i this what how also now more then there where only help between during through after before until over across
+        might must shall should do does did not it they we you he she i this what how also now more then there where only help between during through after before until over across out up off
         gives give offers offer helps support supports lets train trained
         """
     )
@@ -112,7 +112,11 @@ def _in_sentence(text: str, sentence: Stretch) -> Iterator[Found]:
     for place in range(len(words)):
         if _may_be_people(words, closed, place):
             first, last = _first(words, closed, place), _last(words, closed, place)
-            if words[first] in _NONE or (words[place] in _GROUPS and last == place):
+            if (
+                text[spans[place].start : spans[place].end].endswith(("’", "'", "’s", "'s"))
+                or words[first] in _NONE
+                or (words[place] in _GROUPS and last == place)
+            ):
                 continue
             points = _points(words, first, place, last) + (_POINTS_NEXT if _goes_on(words, accepted, first) else 0)
             accepted = last if points >= ENOUGH else accepted
@@ -175,7 +179,9 @@ def _first(words: list[str], closed: list[bool], place: int) -> int:
     while first > max(0, place - _MODIFIERS) and not closed[first - 1]:
         before = words[first - 1]
         of_year = before == "year" and _NUMBER.match(words[first])
-        if not (of_year or before in _DETERMINERS or _NUMBER.match(before)) and (
+        of_kind = before in _NOUNS_TOO and first > 1 and _may_have_kind(words[first - 2])
+        of_share = before == "in" and _NUMBER.match(words[first]) and first > 1 and _NUMBER.match(words[first - 2])
+        if not (of_year or of_kind or of_share or before in _DETERMINERS or _NUMBER.match(before)) and (
             _ends_in_front(before)
             or words[first] in _DETERMINERS
             or (_NUMBER.match(words[first]) and before != "first")
@@ -191,13 +197,19 @@ _NOT_FIRST = table("the a an some more other another mostly only mainly chiefly 
 _NOUNS_TOO = table(
     "play heat health care support work house place study test trade practice lead estate first second council home school"
 )
+_DESCRIBING = table("teaching nursing working leading visiting starting existing participating")
 _VERBS_ALONE = VERBS - _NOUNS_TOO
 _NEVER_IN_FRONT = _NOT_IN_FRONT | _FOR | MONTHS
 
 
+def _may_have_kind(word: str) -> bool:
+    """Before `support workers` and the like."""
+    return bool(_NUMBER.match(word)) or word in _DETERMINERS or word in ("healthcare", "learning")
+
+
 def _ends_in_front(before: str) -> bool:
     """Whether a word cannot describe the noun behind it."""
-    verb = before in _VERBS_ALONE and not before.endswith(("ed", "ing"))
+    verb = before in _VERBS_ALONE and not before.endswith("ed") and before not in _DESCRIBING
     return not before or before in _NEVER_IN_FRONT or verb
 
 
@@ -214,9 +226,10 @@ def _last(words: list[str], closed: list[bool], place: int) -> int:
     verbs = 0
     for following in range(place + 1, min(place + 1 + _LONGEST_BEHIND, len(words))):
         word = words[following]
-        if following > place + 1 and word in _STOPS and not (word in ("to", "for", "by") and relative):
+        ages = word == "to" and words[following - 1].isdigit()
+        if following > place + 1 and word in _STOPS and not (word in ("to", "for", "by") and relative) and not ages:
             break
-        if is_finite(word) or words[following - 1] in ("who", "whose"):
+        if (is_finite(word) and word != "needs") or words[following - 1] in ("who", "whose"):
             verbs += words[following - 1] not in _WITH_VERBS
             if verbs > (1 if relative else 0):
                 break

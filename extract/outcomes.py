@@ -9,9 +9,9 @@ from goalmap.extract.sentences import KEPT, Stretch, sentences_of
 from goalmap.extract.words import one_of, table
 
 _TENS = "(?:[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty|[Ss]ixty|[Ss]eventy|[Ee]ighty|[Nn]inety)"
-_COUNT = rf"""(?<!Year\s)(?<!\w,)(?:\d[\d,.]*(?:m|k|bn)?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve
+_COUNT = rf"""(?<!Year\s)(?<!\w,)(?<!\bin\s)(?:\d[\d,.]*(?:m|k|bn)?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve
     |[A-Za-z]+teen|{_TENS}(?:-\w+)?|[Hh]alf|[Aa]\s(?:third|quarter|fifth)|[Tt]wo-thirds|[Mm]ost|[Ss]everal|[Mm]any)"""
-_OF_THEM = r"""(?:\s(?:of\s(?:\d+|them|those|these|the\s\w+|our\s\w+)|in\s(?:two|three|four|five|six|ten|every\s\w+)|per\scent(?:\sof\s[\w\s]{3,40}?)?|%(?:\sof\s[\w\s]{3,40}?)?|\w+))?
+_OF_THEM = r"""(?:\s(?:of\s(?:\d+|them|those|these|the\s\w+|our\s\w+)|in\s(?:every\s)?\w+(?:\s\w+)?|per\scent(?:\sof\s[\w\s]{3,40}?)?|%(?:\sof\s[\w\s]{3,40}?)?|\w+))?
     (?:,?\s(?:seen|who\s[\w\s]{3,40}?|hired\ssince|of\s[\w\s]{3,30}?))?"""
 _PROGRESS = table(
     """
@@ -26,7 +26,7 @@ _TURNS = table(
     "fell fallen rose risen halved doubled trebled tripled quadrupled dropped narrowed shrank shrunk improved increased grew grown declined climbed eased lengthened"
 )
 """Verbs for figures that turned."""
-_TURNED = rf"""(?:(?:{one_of(_TURNS)})\b(?!\s(?:the|a|an|our|its|their|out)\b)|(?:come|came|went|gone|going)\s(?:up|down)\b|(?:brought|cut)\s(?:(?:up|down)\s)?(?:by|from|to)\s\S*\d
+_TURNED = rf"""(?:(?:{one_of(_TURNS)})\b(?!\s(?:the|a|an|our|its|their|out|up)\b)|(?:come|came|went|gone|going)\s(?:up|down)\b|(?:brought|cut)\s(?:(?:up|down)\s)?(?:by|from|to)\s\S*\d
     |(?:is|are|was|were)\s(?:now\s)?(?:(?:up|down)\s(?:by|from|on\b|\d|a\s)|(?:lower|higher|fewer|better|worse)\b))"""
 _START = r"(?:^|[,;:]\s(?:and\s|but\s)?)"
 _DONE_SINCE = r"(?=[^,.;]{0,80}\b(?:was|were|had|could|has|have|got|\w+ed|no\slonger|now)\b)"

@@ -9,7 +9,7 @@ from goalmap.extract.words import CALENDAR, CAPITAL, one_of, table
 
 MOST = 6
 _KIND = "wards|ward|villages|estates|estate|towns|districts|streets|neighbourhoods|parishes|boroughs|borough|county|city|town|district|region"
-_NAME = rf"{CAPITAL}(?:(?:[ ](?:of|and|upon|on|the|le|in|y|yr)){{0,2}}[ ]{CAPITAL}){{0,3}}"
+_NAME = rf"{CAPITAL}(?:(?:[ ](?:of|upon|le|y|yr)){{0,2}}[ ]{CAPITAL}){{0,3}}"
 _BEHIND_PREPOSITION = re.compile(
     rf"""
     \b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Aa]round|[Tt]hroughout|[Oo]utside|[Aa]long|[Oo]n|[Bb]etween)\s(?:and\saround\s)?
@@ -22,6 +22,8 @@ _ENUMERATED = re.compile(r",?\s(?:and|or)\s(?:central\s|north\s|south\s|east\s|w
 _DESCRIBED = re.compile(
     rf"\b(?:the\s)?(?:\w+\s)?(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\s)?(?:poorest|nearest|most\sdeprived|coldest)\s(?:{_KIND})(?:\sof\s{_NAME})?"
 )
+_ACRONYM = 6
+"""Letters below which a name in capitals is an acronym."""
 _ABROAD = table(
     "France|Germany|Italy|Spain|Portugal|Poland|Romania|Ukraine|Russia|China|India|Pakistan|Bangladesh|Nigeria|Ghana|Kenya|Jamaica|America|Canada|Australia|Europe|Africa|Asia|Syria|Kashmir|Helmand",
     "|",
@@ -31,7 +33,7 @@ _NOT_PLACES = CALENDAR | table(
     English|Maths|Welsh|Polish|Urdu|Punjabi|Somali|Bengali|Arabic|Spanish|Portuguese|Romanian|Mirpuri|Romani|British|French|Science|Year|Band|Level|Universal|Goal|Grade|Key|Stage|
     NHS|GP|GPs|GCSE|GCSEs|A&E|BTEC|STEM|UK|Zoom|Teams|Braille|Makaton|Phase|Part|Section|Chapter|Table|Figure|Appendix|Scope|Parliament|Google|Facebook|WiFi|Wi-Fi|Board|Trust|
     Council|University|College|School|Hospital|Government|Cabinet|Armed|Covid|Covid-19|COVID-19|Afghanistan|Bands|Years|I|Disability|Equality|Diversity|The|Outpatients|Ward|
-    Thursdays|Tuesdays|Wednesdays|Mondays|Fridays|Saturdays|Sundays|BSL|EPC|T|A|Black|Asian|HR|IT|WRES|WDES|Chief|Care|Progress
+    Thursdays|Tuesdays|Wednesdays|Mondays|Fridays|Saturdays|Sundays|BSL|EPC|T|A|Black|Asian|HR|IT|WRES|WDES|Chief|Care|Progress|Hub
     """,
     "|",
 )
@@ -83,11 +85,7 @@ def _anywhere(text: str, known: Collection[str]) -> Iterable[Stretch]:
 
 
 def _may_be_place(name: str) -> bool:
-    words = name.split()
-    return (
-        bool(words)
-        and words[0] not in _NOT_PLACES
-        and not _BODY_END.search(name)
-        and not (name.isupper() and len(name) < 6)
-        and not any(char.isdigit() for char in words[0])
-    )
+    first, *_ = name.split() or [""]
+    is_letters = name.isupper() and len(name) < _ACRONYM
+    is_other = name in _ABROAD or first in _NOT_PLACES or _BODY_END.search(name)
+    return bool(first) and not is_other and not is_letters and not any(char.isdigit() for char in first)

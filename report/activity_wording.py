@@ -10,7 +10,7 @@ from goalmap.report.wording import count, filled, shortened
 if TYPE_CHECKING:
     from goalmap.store.activities.decisions import Done
     from goalmap.store.activities.history import Batch
-    from goalmap.store.activities.listing import Citation, Details, Listed
+    from goalmap.store.activities.listing import Citation, Details, Stretch
     from goalmap.store.activities.nearby import State
 
 COLUMNS = ((14, "id"), (9, "status"), (34, "title"), (7, "goals"), (11, "stage"))
@@ -27,20 +27,20 @@ EXCERPT = 100
 # Lists
 
 
-def activity_lines(found: "Sequence[Listed]", counts: Mapping[str, int], limit: int) -> Iterator[str]:
+def activity_lines(found: "Stretch") -> Iterator[str]:
     """Activities, one a line, in eighty columns."""
-    if not found:
+    if not found.activities:
         yield "No activity is like that."
         return
     yield "".join(title.ljust(width) for width, title in COLUMNS) + "cited"
-    for one in found:
+    for one in found.activities:
         cells = (one.id, one.status, one.title, ", ".join(one.goals), one.stage or "not told")
         line = "".join(shortened(cell, width - 1).ljust(width) for (width, _), cell in zip(COLUMNS, cells, strict=True))
         yield f"{line}{one.citations:,}"
-    total = sum(counts.values())
-    yield f"{counts['reviewed']:,} reviewed and {counts['proposed']:,} proposed; cited: passages that tell of it."
-    if total > limit:
-        yield f"and {total - limit:,} more: --limit shows more, a TEXT or --goal fewer"
+    reviewed, proposed = found.counts["reviewed"], found.counts["proposed"]
+    yield f"{reviewed:,} reviewed and {proposed:,} proposed; cited: passages that tell of it."
+    if more := found.total - len(found.activities):
+        yield f"and {more:,} more: --limit shows more, a TEXT or --goal fewer"
 
 
 # One activity

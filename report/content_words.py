@@ -1,9 +1,6 @@
-"""The words of a text that tell what it is about, and how much each of them tells."""
+"""The words of a text that tell what it is about."""
 
-import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
 
 from goalmap.extract.words import table
 
@@ -49,13 +46,3 @@ def content_words(text: str) -> dict[str, str]:
 def _stem(word: str) -> str:
     plain = word.partition("’")[0].partition("'")[0]
     return plain[:-1] if len(plain) > 4 and plain.endswith("s") and not plain.endswith("ss") else plain
-
-
-def weights_of(texts: Iterable[Iterable[str]]) -> Callable[[str], float]:
-    """How much a word tells: the rarer among the activities, the more."""
-    counts: Counter[str] = Counter()
-    total = 0
-    for words in texts:
-        counts.update(set(words))
-        total += 1
-    return lambda word: math.log((2 + total) / (1 + counts[word]))

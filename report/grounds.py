@@ -14,6 +14,8 @@ from goalmap.report.recognition import Told
 
 DONE = ("delivered", "ongoing")
 """The stages at which there can be results."""
+LEAST_PEOPLE = 5
+"""Fewer are hardly a reach; they may as well be those who do it."""
 LEAST_YEARS = 2
 """So long an activity must have run where the years since its beginning are known."""
 
@@ -123,7 +125,7 @@ def _counts_people(measure: Measure, one: Considered) -> bool:
         measure.unit is None
         and recognition.counts_people(measure.what)
         and not _ASIDE.search(measure.what or "")
-        and (newest.value or 0) > 1
+        and (newest.value or 0) >= LEAST_PEOPLE
         and not recognition.is_hoped(text, newest.start)
     )
 

@@ -125,6 +125,11 @@ class Material:
         """Whom the report is about, as it is written in sentences."""
         return self.evidence.organisation.name if self.evidence.organisation else "all organisations"
 
+    def is_own(self, body: Body) -> bool:
+        """Whether it is the organisation that the report is about."""
+        own = self.evidence.organisation
+        return own is not None and (body.name == own.name or body.name in own.publishers or body.id in own.entity_ids)
+
     @property
     def proposed(self) -> bool:
         return self.evidence.is_undecided

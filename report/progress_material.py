@@ -88,9 +88,9 @@ class Progress(Material):
         found = answers(self.said, self.evidence.shown, self.is_later)
         return tuple(one if one.matches else replace(one, nearest=self._nearest(one.recommendation)) for one in found)
 
-    def is_later(self, one: Recommendation, told: Telling) -> bool:
-        """Whether a passage was told after a recommendation: by run or date, or because the earlier report does not cite it."""
-        from_day = one.made_on or self.from_day
+    def is_later(self, made_on: str | None, told: Telling) -> bool:
+        """Whether a passage was told after that day: by run or date, or because the earlier report does not cite it."""
+        from_day = made_on or self.from_day
         return from_day is None or self._is_after(told, from_day)
 
     def _is_after(self, told: Telling, from_day: str) -> bool:

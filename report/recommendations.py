@@ -1,12 +1,15 @@
 """Recommendations, and what the documents tell that answers them: a status each, with its evidence and the reason."""
 
+import math
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from goalmap.classify.activities.model import STAGES_FURTHEST_FIRST, Activity, Telling
 from goalmap.extract.words import name_key
-from goalmap.report.content_words import content_words, weights_of
+from goalmap.report.content_words import content_words
 
 DONE, UNDER_WAY, PLANNED, NONE, SUPERSEDED = STATUSES = (
     "done",
@@ -23,6 +26,8 @@ LEAST_SHARE = {True: 0.25, False: 0.4}
 """How much of a recommendation an answer must share: less where both serve the same goal."""
 SHORT, SHARE_OF_SHORT = 4, 0.5
 """Of a recommendation of so few words two must be shared, and this part of all."""
+FOR_THE_GOAL = 0.15
+"""What the same goal adds to what an answer shares, for the order."""
 MOST_ANSWERS = 3
 NEAR_THE_BEST = 0.6
 """Answers that share less than this part of what the best one shares are left out."""
@@ -49,6 +54,7 @@ class Recommendation:
     reviewer: str = ""
     passage_id: str | None = None
     """Where it stands in a document of the database."""
+    document_id: str | None = None
     source: str = ""
     """The report or list that it comes from."""
     kind: str = ""
@@ -111,29 +117,66 @@ class Answer:
         return bool(self.recommendation.status)
 
 
-IsLater = Callable[[Recommendation, Telling], bool]
-"""Whether a passage was told after a recommendation was made."""
+IsLater = Callable[[str | None, Telling], bool]
+"""Whether a passage was told after a recommendation of that day was made."""
+
+
+@dataclass(frozen=True)
+class Board:
+    """The passages that may answer recommendations, found by their words."""
+
+    activities: Sequence[Activity]
+    is_later: IsLater
+
+    @cached_property
+    def told(self) -> list[tuple[Activity, Telling]]:
+        return [(one, telling) for one in self.activities for telling in one.tellings]
+
+    @cached_property
+    def places(self) -> Mapping[str, list[int]]:
+        """Where each word stands, by the place of the passage in `told`."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, (one, telling) in enumerate(self.told):
+            for word in content_words(f"{one.title}\n{telling.text}"):
+                found[word].append(place)
+        return found
+
+    @cached_property
+    def initiatives(self) -> frozenset[str]:
+        return frozenset(name for _, telling in self.told for name in _initiatives(telling))
+
+    @cached_property
+    def _later(self) -> dict[str | None, list[int]]:
+        return {}
+
+    def later(self, one: Recommendation) -> frozenset[int]:
+        """The places of what was told after it, in other documents than its own."""
+        if one.made_on not in self._later:
+            self._later[one.made_on] = [
+                place for place, (_, telling) in enumerate(self.told) if self.is_later(one.made_on, telling)
+            ]
+        found = self._later[one.made_on]
+        if one.document_id is None:
+            return frozenset(found)
+        return frozenset(place for place in found if self.told[place][1].document.id != one.document_id)
+
+    def weight(self, word: str) -> float:
+        """How much a word tells: the rarer among the passages, the more."""
+        return math.log((2 + len(self.told)) / (1 + len(self.places.get(word, ()))))
 
 
 def answers(
     recommendations: Iterable[Recommendation], activities: Sequence[Activity], is_later: IsLater
 ) -> tuple[Answer, ...]:
     """Each recommendation with the activities told after it that answer it."""
-    told = [(one, telling, content_words(_text(one, telling))) for one in activities for telling in one.tellings]
-    weights = weights_of(words for _, _, words in told)
-    return tuple(_answer(one, told, weights, is_later) for one in recommendations)
+    board = Board(activities, is_later)
+    return tuple(_answer(one, board, board.later(one)) for one in recommendations)
 
 
-def _text(one: Activity, telling: Telling) -> str:
-    return f"{one.title}\n{telling.text}"
-
-
-Told = tuple[Activity, Telling, Mapping[str, str]]
-
-
-def _answer(one: Recommendation, told: Iterable[Told], weight: Callable[[str], float], is_later: IsLater) -> Answer:
-    later = [row for row in told if row[1].passage_id != one.passage_id and is_later(one, row[1])]
-    found = sorted(_matches(one, later, weight), key=_precedence)
+def _answer(one: Recommendation, board: Board, later: frozenset[int]) -> Answer:
+    found = sorted(_matches(one, board, later), key=lambda match: match.telling.passage_id)
+    found.sort(key=lambda match: match.telling.document.published or "", reverse=True)
+    found.sort(key=lambda match: match.share + FOR_THE_GOAL * match.same_goal, reverse=True)
     best = [match for match in found if match.share >= NEAR_THE_BEST * found[0].share][:MOST_ANSWERS]
     if not best:
         return Answer(one, NONE, _why_none(one, len(later)), searched=len(later))
@@ -149,28 +192,32 @@ def _place(stage: str) -> int:
     return STAGES_FURTHEST_FIRST.index(stage) if stage in STAGES_FURTHEST_FIRST else len(STAGES_FURTHEST_FIRST)
 
 
-def _matches(one: Recommendation, told: Sequence[Told], weight: Callable[[str], float]) -> Iterator[Match]:
+def _matches(one: Recommendation, board: Board, later: frozenset[int]) -> Iterator[Match]:
     """What answers it: by the rule of its kind, else by its words."""
     if rule := RULES.get(one.kind):
-        return (
-            Match(activity, telling, (), 1.0, one.goal in telling.goals, rule.why)
-            for activity, telling, _ in told
-            if rule.answers(one, activity, telling)
-        )
-    return _by_words(one, told, weight)
+        for place in sorted(later):
+            activity, telling = board.told[place]
+            if rule.answers(one, activity, telling):
+                yield Match(activity, telling, (), 1.0, one.goal in telling.goals, rule.why)
+    else:
+        yield from _by_words(one, board, later)
 
 
-def _by_words(one: Recommendation, told: Sequence[Told], weight: Callable[[str], float]) -> Iterator[Match]:
+def _by_words(one: Recommendation, board: Board, later: frozenset[int]) -> Iterator[Match]:
     asked = content_words(one.text)
-    whole = sum(map(weight, asked)) or 1.0
-    named = _initiatives_in(one.text, told)
-    for activity, telling, words in told:
+    weights = {word: board.weight(word) for word in asked}
+    whole, named = sum(weights.values()) or 1.0, _named_in(one.text, board.initiatives)
+    shared: dict[int, list[str]] = defaultdict(list)
+    for word in asked:
+        for place in later.intersection(board.places.get(word, ())):
+            shared[place].append(word)
+    for place, words in sorted(shared.items()):
+        activity, telling = board.told[place]
         same_goal = one.goal is not None and one.goal in telling.goals
-        shared = [word for word in asked if word in words]
-        share = sum(map(weight, shared)) / whole
+        share = sum(weights[word] for word in words) / whole
         least_words, least_share = _least(len(asked), same_goal)
-        if len(shared) >= least_words and share >= least_share and _names_one(telling, named):
-            yield Match(activity, telling, tuple(asked[word] for word in shared), share, same_goal)
+        if len(words) >= least_words and share >= least_share and (not named or named & _initiatives(telling)):
+            yield Match(activity, telling, tuple(asked[word] for word in words), share, same_goal)
 
 
 def _serves(one: Recommendation, _: Activity, telling: Telling) -> bool:
@@ -210,21 +257,14 @@ def _least(asked: int, same_goal: bool) -> tuple[int, float]:
     return LEAST_WORDS[same_goal], LEAST_SHARE[same_goal]
 
 
-def _initiatives_in(text: str, told: Iterable[Told]) -> frozenset[str]:
-    """The names of initiatives that a recommendation speaks of: an answer must name one of them too."""
+def _named_in(text: str, initiatives: Iterable[str]) -> frozenset[str]:
+    """The initiatives that a recommendation speaks of: an answer must name one of them too."""
     held = f" {name_key(text)} "
-    names = {name_key(named.entity.name) for _, telling, _ in told for named in telling.of_kind("initiative")}
-    return frozenset(name for name in names if name and f" {name} " in held)
+    return frozenset(name for name in initiatives if f" {name} " in held)
 
 
-def _names_one(telling: Telling, names: frozenset[str]) -> bool:
-    return not names or any(name_key(named.entity.name) in names for named in telling.of_kind("initiative"))
-
-
-def _precedence(match: Match) -> tuple[object, ...]:
-    """What shares most first, the same goal counting for it; of equals the newest."""
-    newest = "".join(chr(0x10FFFF - ord(char)) for char in match.telling.document.published or "")
-    return -(match.share + 0.15 * match.same_goal), newest or "\U0010ffff", match.telling.passage_id
+def _initiatives(telling: Telling) -> frozenset[str]:
+    return frozenset(filter(None, (name_key(named.entity.name) for named in telling.of_kind("initiative"))))
 
 
 def _why(match: Match, is_given_up: bool) -> str:
@@ -285,6 +325,7 @@ def _said(one: Recommendation, own: Recommendation) -> Recommendation:
         status=own.status or one.status,
         note=own.note or one.note,
         reviewer=own.reviewer or one.reviewer,
+        document_id=one.document_id,
         passage_id=one.passage_id if not own.text or own.text == one.text else None,
         source=own.source or one.source,
         kind=one.kind,

@@ -26,7 +26,7 @@ _ROUTINE = re.compile(r"^(?:to\s+)?(?:note|receive|consider|discuss)\b(?:\s+\S+)
 
 DOCUMENTS = "select id, path, title, published from documents order by published desc, path"
 PASSAGES = """
-select id, text, kind, heading from passages where document_id = ? and retired_at is null and heading is not null
+select id, document_id, text, kind, heading from passages where document_id = ? and retired_at is null and heading is not null
 and kind in ('list_item', 'table_row', 'body') order by position, id
 """
 SENTENCE = re.compile(r"\b(?:should|recommends?|recommended)\b", re.I)
@@ -73,5 +73,6 @@ def _recommendation(row: Row, published: str | None, title: str) -> Recommendati
         text=_bare(row),
         made_on=published or None,
         passage_id=row["id"],
+        document_id=row["document_id"],
         source=title,
     )

@@ -116,7 +116,7 @@ def test_an_organisation_is_chosen_without_scripts(context: Any, address: str) -
     page.goto(DASHBOARD)
     page.get_by_label("Organisation", exact=True).select_option("Ashwick NHS Trust")
     page.get_by_role("button", name="Show").click()
-    page.wait_for_url("**organisation=e2**")
+    page.wait_for_url("**organisation=Ashwick**")
     assert page.locator("h1").inner_text() == "Dashboard: Ashwick NHS Trust"
     bare.close()
 

@@ -6,6 +6,7 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -53,7 +54,7 @@ def hostile(text: str) -> Draft:
     """A draft that holds a text in every place that the documents fill."""
     said = text if text.strip() else "x"
     passage = f"{said} and more"
-    quote = Words("p1", 0, len(said), said, by=text)
+    quote = Words("p1", 0, len(said), said, by=text or "Jo Li")
     rows = Table(
         text, (text, "n"), ((Cell((Fact(said, ("p1",)),), heading=True, link=text), Cell(plain(text), number=True)),)
     )
@@ -97,7 +98,7 @@ def test_a_hostile_text_is_the_same_text_on_the_page(text: str) -> None:
 def test_a_hostile_text_is_the_same_text_in_word(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_draft(hostile(text), Path(folder) / "report.docx")
-        document = docx.Document(str(Path(folder) / "report.docx"))
+        document: Any = docx.Document(str(Path(folder) / "report.docx"))
     quotes = [" ".join(p.text.split()) for p in document.paragraphs if p.style.name == "Quote"]
     assert quotes == [same(text if text.strip() else "x")] * 2
     assert " ".join(document.paragraphs[0].text.split()) == same(text)

@@ -16,7 +16,7 @@ from tests.drafts import draft_of
 def passage(map_db: Database) -> Words:
     """The first words of a stored passage, which is sealed as reading seals it."""
     row = next(map_db.query("select id, text from passages order by id limit 1"))
-    map_db["passages"].update(row["id"], {"seal": seal_of(row["text"])})
+    map_db.table("passages").update(row["id"], {"seal": seal_of(row["text"])})
     return Words(row["id"], 0, 9, row["text"][:9])
 
 

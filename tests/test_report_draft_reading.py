@@ -33,6 +33,13 @@ def test_a_quotation_stands_in_marks_with_who_says_it() -> None:
     assert read(words(by="Jo Li")) == "“We lend tablets to 40 patients.” (Jo Li)"
 
 
+def test_parts_of_a_list_share_a_citation_and_sentences_do_not() -> None:
+    listed = (fact("40 patients"), Plain("; "), fact("5 wards"), Plain("; "), fact("a school", "p2"))
+    assert [one.cites for one in reading.spoken(listed) if one.run not in (listed[1],)] == [(), ("p1",), ("p2",)]
+    sentences = (fact("It lends."), fact("It pays."))
+    assert [one.cites for one in reading.spoken(sentences)] == [("p1",), ("p1",)]
+
+
 def test_only_the_last_of_several_proposals_is_tagged() -> None:
     open_fact = fact("Proposed", proposed=True)
     tagged = [one.is_tagged for one in reading.spoken((open_fact, Plain("; "), open_fact, fact("Decided"), open_fact))]
@@ -76,7 +83,7 @@ def test_a_passage_that_was_not_checked_is_not_written() -> None:
 
 def test_what_is_said_without_a_citation_is_found(map_db: Database) -> None:
     name = "Lockgate Trust"
-    map_db["entities"].insert({"id": "e1", "kind": "organisation", "name": name, "aliases": "[]"}, replace=True)
+    map_db.table("entities").insert({"id": "e1", "kind": "organisation", "name": name, "aliases": "[]"}, replace=True)
     texts: list[Text] = [
         plain("It lends 40 tablets."),
         plain(f"{name} lends."),

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
 from goalmap.report.draft.model import Cell, Draft, Items, Paragraph, Picture, Table, plain
@@ -76,7 +76,7 @@ def test_elements_stand_in_the_order_that_word_asks_for(path: Path) -> None:
 
 def test_every_style_part_and_relation_that_is_named_is_there(path: Path) -> None:
     parts = parts_of(path)
-    styles = set(parts["word/styles.xml"].xpath("//*/@w:styleId", namespaces={"w": docx.oxml.ns.nsmap["w"]}))
+    styles = set(parts["word/styles.xml"].xpath("//*/@w:styleId", namespaces={"w": nsmap["w"]}))
     named = {
         style.get(qn("w:val"))
         for style in parts["word/document.xml"].iter(qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle"))
@@ -156,7 +156,7 @@ def test_the_file_says_what_it_is_and_when_it_was_made(document: Any) -> None:
 
 def test_a_wide_table_has_a_page_on_its_side(tmp_path: Path) -> None:
     wide = Table("Wide", tuple("abcdefgh"), (tuple(Cell(plain(c)) for c in "12345678"),))
-    document = docx.Document(str(written(draft_of(wide, Paragraph(plain("After."))), tmp_path)))
+    document: Any = docx.Document(str(written(draft_of(wide, Paragraph(plain("After."))), tmp_path)))
     shapes = [section.page_width > section.page_height for section in document.sections]
     assert shapes == [False, True, False]
     assert [section.different_first_page_header_footer for section in document.sections] == [True, False, False]

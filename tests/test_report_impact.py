@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -154,7 +155,7 @@ def test_every_goal_stands_in_the_mapping_and_gaps_are_named(map_db: Database) -
     assert "Does the organisation help children under school age" in without_citations(table.rows[0][0].runs)
 
 
-def _goals(draft: Draft) -> list[dict[str, object]]:
+def _goals(draft: Draft) -> list[dict[str, Any]]:
     goals = draft.data["goals"]
     assert isinstance(goals, list)
     return goals
@@ -174,7 +175,7 @@ def test_a_gap_is_answered_with_what_a_peer_does(map_db: Database) -> None:
     assert found[0]["basis"][0]["citations"] == ["p1"]
 
 
-def _recommendations(draft: Draft) -> list[dict[str, object]]:
+def _recommendations(draft: Draft) -> list[dict[str, Any]]:
     found = draft.data["recommendations"]
     assert isinstance(found, list)
     return found
@@ -327,7 +328,7 @@ def test_a_report_on_5000_reviewed_activities_takes_under_ten_seconds(db: Databa
 def gold(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The gold files as the models read them, decided as they are annotated."""
     with closing(open_database(tmp_path_factory.mktemp("gold") / "gold.db", create=True)) as database:
-        ingest(database, find_files([GOLD / "files"]), Settings(("purpose-goals",)), ENGINES["serial"]())
+        ingest(database, find_files([GOLD / "files"]), Settings(("purpose-goals",)), ENGINES["serial"](1))
         decide_from(database, GOLD)
         yield database
 

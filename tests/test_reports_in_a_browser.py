@@ -10,18 +10,18 @@ import pytest
 
 from goalmap.report.draft.files import write_draft
 from tests.browsing import CHROMIUM, NEEDS_CHROMIUM, keep_picture
-from tests.drafts import everything
+from tests.drafts import CARD, draft_of, everything
 from tests.test_report_draft_hostile import hostile
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe_api = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 DRAFTS = {
-    "everything": everything,
-    "script": lambda: hostile("<script>alert(1)</script>"),
-    "image": lambda: hostile('"><img src=x onerror=alert(1)>'),
-    "long": lambda: hostile("x" * 2_000),
-    "turned": lambda: hostile("\u202eevil\u2066more"),
+    "everything": everything(),
+    "script": hostile("<script>alert(1)</script>"),
+    "image": hostile('"><img src=x onerror=alert(1)>'),
+    "long": hostile("x" * 2_000),
+    "turned": hostile("\u202eevil\u2066more"),
 }
 WIDTHS = (1280, 700, 320)
 BEYOND = """
@@ -38,7 +38,7 @@ pytestmark = NEEDS_CHROMIUM
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("reports")
     for name, draft in DRAFTS.items():
-        write_draft(draft(), folder / f"{name}.html")
+        write_draft(draft, folder / f"{name}.html")
     return {name: folder / f"{name}.html" for name in DRAFTS}
 
 
@@ -57,7 +57,7 @@ def page(browser: Any) -> Iterator[Any]:
     faults: list[str] = []
     page.on("console", lambda said: faults.append(said.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", lambda dialog: faults.append(dialog.message))
     page.on("request", lambda asked: faults.append(asked.url) if not asked.is_navigation_request() else None)
     yield page
     page.close()
@@ -122,11 +122,8 @@ def test_a_printed_report_has_a_title_page_numbers_and_what_is_folded_away(
 
 
 def test_no_card_is_cut_between_pages(page: Any, tmp_path: Path) -> None:
-    made = everything()
-    goals = made.sections[1]
-    card = goals.sections[0].blocks[0]
-    many = tuple(replace(card, id=f"c{n}", title=f"Card {n} begins") for n in range(30))  # type: ignore[type-var]
-    write_draft(replace(made, sections=(replace(goals, sections=(), blocks=many),)), tmp_path / "many.html")
+    many = tuple(replace(CARD, id=f"c{number}", title=f"Card {number} begins") for number in range(30))
+    write_draft(draft_of(*many), tmp_path / "many.html")
     page.goto((tmp_path / "many.html").as_uri())
     page.pdf(path=tmp_path / "many.pdf", prefer_css_page_size=True)
     texts = [one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(tmp_path / "many.pdf")]

@@ -136,6 +136,7 @@ def test_a_figure_of_two_years_is_shown_over_time(reader: Reader) -> None:
         ["Ashwick NHS Trust: people into jobs", "2022", "180"],
         ["Ashwick NHS Trust: people into jobs", "2023", "212"],
     ]
+    assert "Figures over time, 1 to 1 of 1" in picture(page, "figures")
     assert "Ashwick NHS Trust: people into jobs, 2023: 212" in names(picture(page, "figures"))
 
 
@@ -158,8 +159,16 @@ def test_hostile_names_stay_names(reader: Reader) -> None:
     assert "<script>alert" not in page
 
 
-def test_one_organisation_is_shown_alone(reader: Reader) -> None:
-    answer = reader.get(f"{DASHBOARD}?organisation=e2")
+def test_an_organisation_with_and_without_its_id_is_one(reader: Reader) -> None:
+    with reader.db.conn:
+        reader.db.execute("update activities set owner_id = null where id = 'a2'")
+    lines = [line for line in cells(reader.get(DASHBOARD).text, "organisations") if line[0] == "Ashwick NHS Trust"]
+    assert [sum(map(int, line[1:])) for line in lines] == [3]
+
+
+@pytest.mark.parametrize("asked", ["e2", "Ashwick+NHS+Trust"])
+def test_one_organisation_is_shown_alone(reader: Reader, asked: str) -> None:
+    answer = reader.get(f"{DASHBOARD}?organisation={asked}")
     page = answer.text
     assert "Dashboard: Ashwick NHS Trust" in text_of(answer)
     assert [line[0] for line in cells(page, "organisations")[1:]] == ["Ashwick NHS Trust"]

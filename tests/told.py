@@ -1,6 +1,6 @@
 """Passages labelled with what they tell of an activity, and how much of it is found.
 
-Each line of `activities/tuning.jsonl` and `activities/aside.jsonl` has a passage with the names and figures that reading
+Each line of `activities/details-tuning.jsonl` and `activities/details-aside.jsonl` has a passage with the names and figures that reading
 found in it, and under `expected` what a reader would note: several ways to say one thing for `owner`, `period`,
 `outcome` and `title` (of a title, words that it must hold); all of them for `partners`, `beneficiaries` and `places`.
 What begins with a question mark is neither right nor wrong.
@@ -49,7 +49,7 @@ class Score:
 
 
 def labelled(name: str) -> list[Labelled]:
-    rows = [json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in (FOLDER / f"details-{name}.jsonl").read_text("utf-8").splitlines()]
     return [Labelled(_activity(place, row), row["expected"]) for place, row in enumerate(rows)]
 
 

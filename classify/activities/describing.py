@@ -62,7 +62,8 @@ def _told(group: Group, tellings: tuple[Telling, ...], id: str, framework: str, 
     )
     if "partners" in said:
         said = {**said, "partners": tuple(_known(body, tellings) for body in said["partners"])}
-    return replace(found, **{**as_attributes(said), "owner": owner, "places": places})
+    as_said: dict[str, Any] = {**as_attributes(said), "owner": owner, "places": places}
+    return replace(found, **as_said)
 
 
 def _known(body: Body | None, tellings: Iterable[Telling]) -> Body | None:

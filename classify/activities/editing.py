@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from goalmap.classify.activities.model import STAGES_FURTHEST_FIRST, Body, Detail, Edit
 from goalmap.extract.words import name_key
@@ -131,6 +132,6 @@ def written(edits: Iterable[Edit]) -> dict[str, object]:
     return found
 
 
-def as_attributes(fields: Mapping[str, object]) -> dict[str, object]:
+def as_attributes(fields: Mapping[str, object]) -> dict[str, Any]:
     """The same under the names that an activity has for them."""
     return {_ATTRIBUTES.get(field, field): value for field, value in fields.items()}

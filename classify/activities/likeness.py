@@ -40,12 +40,14 @@ class Likeness:
         total = _size_of_background() + len(tellings)
         self._weights = {word: math.log((total + 1) / (count + 0.5)) ** 2 for word, count in counts.items()}
         self._least = math.log(1 / RARE) ** 2
-        self._lengths = {id: math.sqrt(sum(map(self._weights.__getitem__, words))) for id, words in self._words.items()}
+        self._lengths = {
+            id: math.sqrt(math.fsum(map(self._weights.__getitem__, words))) for id, words in self._words.items()
+        }
 
     def of(self, one: Telling, other: Telling) -> float:
         """From 0, nothing in common, to 1, the same words."""
         length = self._lengths[one.passage_id] * self._lengths[other.passage_id]
-        return sum(self._weights[stem] for stem in self._common(one, other)) / length if length else 0.0
+        return math.fsum(self._weights[stem] for stem in self._common(one, other)) / length if length else 0.0
 
     def shared(self, one: Telling, other: Telling) -> tuple[str, ...]:
         """The words of the first that both have, the rarest first."""
@@ -56,7 +58,7 @@ class Likeness:
         return (stem for stem in self._words[telling.passage_id] if self._weights[stem] >= self._least)
 
     def _common(self, one: Telling, other: Telling) -> Iterable[str]:
-        return sorted(self._words[one.passage_id].keys() & self._words[other.passage_id].keys())
+        return self._words[one.passage_id].keys() & self._words[other.passage_id].keys()
 
 
 def _words(telling: Telling) -> Mapping[str, str]:

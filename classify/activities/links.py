@@ -29,25 +29,44 @@ Rule = Callable[["Pair"], Link | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """A passage with what it is recognised by."""
+
+    telling: Telling
+    bodies: frozenset[str]
+    """Keys of the organisations that it names or refers to, and of the one that publishes it."""
+    initiatives: frozenset[str]
+    names: frozenset[str]
+    """Other proper names."""
+
+    @classmethod
+    def of(cls, telling: Telling) -> "Side":
+        initiatives = frozenset(named.entity.name for named in telling.of_kind("initiative"))
+        return cls(telling, bodies_of(telling), initiatives, proper_names(telling))
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two passages that serve a goal in common, and how alike they are from 0 to 1."""
 
-    one: Telling
-    other: Telling
+    one: Side
+    other: Side
     alike: float
     words: tuple[str, ...]
     """What they have in common, the rarest first."""
 
     @property
     def has_body(self) -> bool:
-        return any(_is_one(one, other) for one in bodies_of(self.one) for other in bodies_of(self.other))
+        if self.one.bodies & self.other.bodies:
+            return True
+        return any(_is_one(one, other) for one in self.one.bodies for other in self.other.bodies)
 
     @property
     def is_of_one_document(self) -> bool:
-        return self.one.document.id == self.other.document.id
+        return self.one.telling.document.id == self.other.telling.document.id
 
     def link(self, rule: str, strength: float, reason: str) -> Link:
-        return Link(self.one.passage_id, self.other.passage_id, rule, strength, reason)
+        return Link(self.one.telling.passage_id, self.other.telling.passage_id, rule, strength, reason)
 
     @property
     def told_words(self) -> str:
@@ -56,11 +75,16 @@ class Pair:
 
 def links_between(tellings: Sequence[Telling]) -> Iterator[Link]:
     """Pairs of passages that tell of one activity, each by the first rule that says so."""
+    if len(tellings) < 2:
+        return
     likeness = Likeness(tellings)
+    sides = {telling.passage_id: Side.of(telling) for telling in tellings}
     for one, other in _candidates(tellings, likeness):
-        pair = Pair(one, other, likeness.of(one, other), likeness.shared(one, other))
-        if link := next((link for rule in RULES if (link := rule(pair))), None):
-            yield link
+        alike = likeness.of(one, other)
+        if alike >= ALIKE_WITH_ONE_NAME:
+            pair = Pair(sides[one.passage_id], sides[other.passage_id], alike, likeness.shared(one, other))
+            if link := next((link for rule in RULES if (link := rule(pair))), None):
+                yield link
 
 
 # Candidates
@@ -118,22 +142,23 @@ def _ordered(one: str, other: str) -> tuple[str, str]:
 
 
 def same_copy(pair: Pair) -> Link | None:
-    if pair.one.copy_of and pair.one.copy_of == pair.other.copy_of:
+    original = pair.one.telling.copy_of
+    if original and original == pair.other.telling.copy_of:
         return pair.link("copy", 1.0, "both say the same, nearly word for word")
     return None
 
 
 def same_initiative(pair: Pair) -> Link | None:
     """One initiative of one body; national programmes are run by many, each its own activity."""
-    shared = _initiatives(pair.one) & _initiatives(pair.other)
-    if shared and (pair.has_body or not shared <= NATIONAL) and pair.alike >= ALIKE_WITH_ONE_NAME:
+    shared = pair.one.initiatives & pair.other.initiatives
+    if shared and (pair.has_body or not shared <= NATIONAL):
         return pair.link("initiative", 0.9, f"both tell of {min(shared)}")
     return None
 
 
 def alike(pair: Pair) -> Link | None:
     """Alike in what is done, and not only in where: a place has many activities."""
-    if pair.has_body and pair.alike >= _least(pair) and len(_beside_names(pair)) >= LEAST_SHARED:
+    if pair.alike >= _least(pair) and pair.has_body and len(_beside_names(pair)) >= LEAST_SHARED:
         reason = f"same organisation and goal, and alike in words: {pair.told_words}"
         return pair.link("alike", 0.3 + pair.alike / 2, reason)
     return None
@@ -141,8 +166,8 @@ def alike(pair: Pair) -> Link | None:
 
 def alike_elsewhere(pair: Pair) -> Link | None:
     """Told by others who do not name the body, but a place or a name of the act."""
-    names = (proper_names(pair.one) & proper_names(pair.other)) - NATIONAL
-    if names and not pair.has_body and pair.alike >= ALIKE_ELSEWHERE:
+    names = (pair.one.names & pair.other.names) - NATIONAL
+    if names and pair.alike >= ALIKE_ELSEWHERE and not pair.has_body:
         reason = f"same goal, both name {min(names)}, and alike in words: {pair.told_words}"
         return pair.link("alike elsewhere", 0.2 + pair.alike / 2, reason)
     return None
@@ -153,19 +178,15 @@ RULES: tuple[Rule, ...] = (same_copy, same_initiative, alike, alike_elsewhere)
 
 def _beside_names(pair: Pair) -> tuple[str, ...]:
     """The words in common that belong to no name in common."""
-    names = " ".join(proper_names(pair.one) & proper_names(pair.other)).casefold()
+    names = " ".join(pair.one.names & pair.other.names).casefold()
     return tuple(word for word in pair.words if word not in names)
 
 
 def _least(pair: Pair) -> float:
-    own, others = _initiatives(pair.one), _initiatives(pair.other)
+    own, others = pair.one.initiatives, pair.other.initiatives
     if own and others and not own & others:
         return ALIKE_WITH_OTHER_NAMES
     return ALIKE_IN_A_DOCUMENT if pair.is_of_one_document else ALIKE
-
-
-def _initiatives(telling: Telling) -> set[str]:
-    return {named.entity.name for named in telling.of_kind("initiative")}
 
 
 def _is_one(one: str, other: str) -> bool:

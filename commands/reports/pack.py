@@ -80,18 +80,21 @@ def pack(
 
 
 def _write_all(db: Path, folder: Path, form: str, asked: tuple[str, str | None, str, str | None]) -> None:
-    """A file for each initiative, in a folder that is made if need be."""
+    """A file for each initiative, in a folder that is made if need be. Raises UnknownName for a form that there is not."""
     from goalmap.report import pack as packs
-    from goalmap.report.draft.files import write_draft
+    from goalmap.report.draft.files import WRITERS, write_draft
     from goalmap.report.draft.lock import locked
+    from goalmap.report.files import writer_for
 
+    ending = f".{form.lstrip('.').casefold()}"
+    writer_for(Path(f"pack{ending}"), WRITERS)
     with opened(db) as database:
         shelf = packs.find_shelf(database, *asked)
         subjects = packs.all_initiatives(shelf)
         drafts = [locked(database, packs.pack(shelf, subject)) for subject in subjects]
     folder.mkdir(parents=True, exist_ok=True)
     for name, draft in zip(_names(subjects), drafts, strict=True):
-        write_draft(draft, folder / f"{name}.{form.lstrip('.')}")
+        write_draft(draft, folder / f"{name}{ending}")
     click.echo(f"{wording.count(len(drafts), 'evidence pack')} written to {folder}.", err=True)
 
 

@@ -113,7 +113,7 @@ class Page:
         found = tuple(reading.spoken(cell.runs, is_told))
         words = "".join(f"{one.gap}{self._words(one)}" for one in found)
         tag = TAG if any(one.is_tagged for one in found) else ""
-        cites = self.cites([id for one in found for id in reading.cites_of(one.run)])
+        cites = self.cites([id for one in found for id in one.cites])
         return Markup(f'<a href="#{anchor(cell.link.removeprefix("#"))}">{words}</a>{cites}{tag}')
 
     def cites(self, passages: Iterable[str]) -> Markup:
@@ -140,7 +140,7 @@ class Page:
 
     def _run(self, one: reading.Spoken) -> str:
         tag = TAG if one.is_tagged else ""
-        return f"{one.gap}{self._words(one)}{self.cites(reading.cites_of(one.run))}{tag}"
+        return f"{one.gap}{self._words(one)}{self.cites(one.cites)}{tag}"
 
     def _words(self, one: reading.Spoken) -> str:
         text = str(escape(one.text))

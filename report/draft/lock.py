@@ -20,10 +20,10 @@ from passages p join documents d on d.id = p.document_id where p.id in (select v
 def locked(db: Database, draft: Draft) -> Draft:
     """The draft with the passages that it cites. Raises NotVerbatim, which says where a quotation does not hold."""
     words = [run for run in draft.every_run if isinstance(run, Words)]
-    cited = dict.fromkeys(id for run in draft.every_run for id in getattr(run, "cites", ()))
+    ids = dict.fromkeys(id for run in draft.every_run for id in getattr(run, "cites", ()))
     shown = [run for run in draft.runs if isinstance(run, Words)]
-    passages = dict(_passages(db, cited, _marks(shown)))
-    for id in cited:
+    passages = dict(_passages(db, ids, _marks(shown)))
+    for id in ids:
         if id not in passages:
             raise NotVerbatim(f"The report cites passage {id}, which is not in the database. Nothing was written.")
     for run in words:

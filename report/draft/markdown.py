@@ -9,7 +9,6 @@ from goalmap.report.draft.model import (
     Block,
     Card,
     Draft,
-    Fact,
     Items,
     Notice,
     Paragraph,
@@ -151,7 +150,7 @@ class _Body:
 
     def quote(self, words: Words, told: bool = False) -> str:
         by = f"\n>\n> {line(text(words.by))}" if words.by else ""
-        return f"> {line(text(words.text))}{self.cites(words)}{self.tag(words.proposed and not told)}{by}"
+        return f"> {line(text(words.text))}{self.cites(words.cites)}{self.tag(words.proposed and not told)}{by}"
 
     def card(self, block: Card, level: int) -> Iterator[str]:
         told = any(badge.kind == reading.PROPOSED for badge in block.badges)
@@ -182,12 +181,10 @@ class _Body:
     def run(self, one: reading.Spoken) -> str:
         if isinstance(one.run, ToWrite):
             return f"**\\[To write: {text(one.text)}\\]**"
-        if isinstance(one.run, Fact | Words):
-            return f"{text(one.text)}{self.cites(one.run)}{self.tag(one.is_tagged)}"
-        return text(one.text)
+        return f"{text(one.text)}{self.cites(one.cites)}{self.tag(one.is_tagged)}"
 
-    def cites(self, run: Fact | Words) -> str:
-        return "".join(f"[^{number}]" for number in sorted({self.numbers[id] for id in run.cites}))
+    def cites(self, passages: Iterable[str]) -> str:
+        return "".join(f"[^{number}]" for number in sorted({self.numbers[id] for id in passages}))
 
     def tag(self, tagged: bool) -> str:
         return f" *({reading.PROPOSED})*" if tagged else ""

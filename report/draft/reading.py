@@ -56,24 +56,29 @@ def turned_back(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A run as it is read: the space before it, its words, and whether the mark of a proposal follows."""
+    """A run as it is read: the space before it, its words, and what follows it: citations, the mark of a proposal."""
 
     gap: str
     run: Run
     text: str
+    cites: tuple[str, ...] = ()
     is_tagged: bool = False
 
 
 def spoken(runs: Text, is_told: bool = False) -> Iterator[Spoken]:
-    """The runs with the spaces between them; the last of several proposals is tagged, none where that `is_told` already."""
+    """The runs with the spaces between them. Of parts of a list that share their citations, the last has them.
+
+    The last of several proposals is tagged, none where that `is_told` already.
+    """
     last = ""
     for place, run in enumerate(runs):
         text = words_of(run)
         if not text.strip():
             last += text
             continue
+        cites = () if _shares(run, runs[place + 1 :]) else cites_of(run)
         is_tagged = not is_told and is_open(run) and not _goes_on(runs[place + 1 :])
-        yield Spoken(_gap(last, text), run, turned_back(text.strip()), is_tagged)
+        yield Spoken(_gap(last, text), run, turned_back(text.strip()), cites, is_tagged)
         last = text
 
 
@@ -85,10 +90,23 @@ def _gap(before: str, after: str) -> str:
     return "" if before[-1] in NO_SPACE_AFTER or after[0] in NO_SPACE_BEFORE else " "
 
 
-def _goes_on(runs: Text) -> bool:
+def _shares(run: Run, after: Text) -> bool:
+    """Whether the next part of the same list rests on the same passages."""
+    return len(after) > 1 and _is_comma(after[0]) and set(cites_of(run)) == set(cites_of(after[1]))
+
+
+def _goes_on(after: Text) -> bool:
     """Whether another proposal follows, with nothing but a comma or the like between."""
-    after = next((run for run in runs if not isinstance(run, Plain) or any(map(str.isalnum, run.text))), None)
-    return after is not None and is_open(after)
+    following = next((run for run in after if not _is_comma(run)), None)
+    return following is not None and is_open(following)
+
+
+def _is_comma(run: Run) -> bool:
+    return isinstance(run, Plain) and not any(map(str.isalnum, run.text))
+
+
+def cites_of(run: Run) -> tuple[str, ...]:
+    return run.cites if isinstance(run, Fact | Words) else ()
 
 
 def words_of(run: Run) -> str:
@@ -133,10 +151,6 @@ def caption_of(table: Table) -> tuple[str, str]:
 
 
 # Citations and evidence
-
-
-def cites_of(run: Run) -> tuple[str, ...]:
-    return run.cites if isinstance(run, Fact | Words) else ()
 
 
 def stretches(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:

@@ -84,7 +84,7 @@ class Texts:
     def text(self, runs: Text, is_told: bool = False, look: str = "") -> str:
         """Runs with their citations and marks."""
         return "".join(
-            f"{self._words(one, look)}{self.cites(reading.cites_of(one.run))}{self.tag(one.is_tagged)}"
+            f"{self._words(one, look)}{self.cites(one.cites)}{self.tag(one.is_tagged)}"
             for one in reading.spoken(runs, is_told)
         )
 
@@ -93,7 +93,7 @@ class Texts:
         found = tuple(reading.spoken(runs, is_told))
         words = "".join(run(f"{one.gap}{one.text}", f'<w:rStyle w:val="Link"/>{look}') for one in found)
         tag = self.tag(any(one.is_tagged for one in found))
-        cites = self.cites(id for one in found for id in reading.cites_of(one.run))
+        cites = self.cites(id for one in found for id in one.cites)
         return f"{link(bookmark_name(to.removeprefix('#')), words)}{cites}{tag}"
 
     def tag(self, is_tagged: bool) -> str:

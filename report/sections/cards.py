@@ -38,7 +38,7 @@ def card(material: Material, one: Activity, goal: str | None = None, whole: bool
 def _facts(material: Material, one: Activity, goal: str | None, said: str) -> Iterator[tuple[str, Text]]:
     """What is told of it under names; an outcome that was `said` in a quotation is not told twice."""
     owner = one.owner
-    if owner and owner.name != material.name:
+    if owner and not material.is_own(owner):
         yield "Led by", (fact(owner.name, [one], _naming(one, owner)),)
     yield "With", separated([fact(partner.name, [one], _naming(one, partner)) for partner in one.partners])
     yield "Who benefits", separated([detail(one, told) for told in one.beneficiaries[:MOST_DETAILS]])
@@ -50,7 +50,7 @@ def _facts(material: Material, one: Activity, goal: str | None, said: str) -> It
         yield "What came of it", (detail(one, one.outcome, verbatim=True),)
     also = [material.label(id) for id in one.goals if id != goal]
     if also:
-        yield "Also serves", (fact("; ".join(also), [one], one.passages),)
+        yield "Also serves" if goal else "Serves", (fact("; ".join(also), [one], one.passages),)
     if one.citations > 1:
         yield "Told in", (fact(_tellings(one), [one], all_cites(one)),)
 

@@ -147,7 +147,11 @@ def _searched(gap: GoalGap, looked: Looked) -> Iterator[Block]:
 def _near(gap: GoalGap, looked: Looked) -> Iterator[Block]:
     found = [*gap.turned_down, *gap.near]
     if found:
-        yield Paragraph(plain("These passages are not evidence of this goal. They are the nearest that was found."))
+        yield Paragraph(
+            plain(
+                "These passages do not count as evidence of this goal. One that no reviewer has turned down may be worth a look."
+            )
+        )
         yield Items(tuple(_near_item(near, looked) for near in found))
 
 

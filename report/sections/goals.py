@@ -15,10 +15,10 @@ from goalmap.report.sections.telling import (
     counted,
     fact,
     goal_title,
-    listed,
     precedence,
     quoted,
     stages_told,
+    told_briefly,
 )
 
 ONE = {
@@ -29,7 +29,6 @@ ONE = {
     "": "",
 }
 """How a single activity stands."""
-MOST_BENEFICIARIES = 4
 LEAST_WORDS_SPOKEN = 8
 """Shorter quotations say too little to stand by themselves."""
 MOST_WORDS_SPOKEN = 60
@@ -57,23 +56,18 @@ def _is_wanted(goal: Goal, row: Row) -> bool:
 
 
 def _goal(material: Material, row: Row, goal: str, ones: tuple[Activity, ...]) -> Iterator[Block]:
-    yield Paragraph(_opening(goal, ones))
+    yield Paragraph((fact(_count(ones), ones),))
     own = sorted((one for one in ones if one.goal == goal), key=precedence)
-    most = row.number("most") or len(own)
+    most = (row.number("most") or len(own)) if row.yes("cards") else 0
     yield from (card(material, one, goal) for one in own[:most])
     if row.yes("quotations") and (quotation := _quotation(material, goal, ones)):
         yield Quote(quotation)
     if rest := own[most:]:
-        yield Paragraph(plain("Also, in short:"))
-        yield Items(tuple((fact(one.title, [one]),) for one in rest))
+        yield from [Paragraph(plain("Further activities, in short:"))] if most else []
+        yield Items(tuple(told_briefly(one, goal) for one in rest))
     if others := [one for one in ones if one.goal != goal]:
         yield Paragraph(plain("Told under another goal, and serving this one too:"))
         yield Items(tuple(_elsewhere(material, one) for one in others))
-
-
-def _opening(goal: str, ones: tuple[Activity, ...]) -> Text:
-    """How much is told of the goal, and whom it is for."""
-    return (fact(_count(ones), ones), *_for_whom(ones))
 
 
 def _count(ones: tuple[Activity, ...]) -> str:
@@ -83,17 +77,6 @@ def _count(ones: tuple[Activity, ...]) -> str:
     alike = len({one.stage for one in ones}) == 1
     told = f"{'both' if len(ones) == 2 else 'all'} {STAGES[ones[0].stage][0]}" if alike else stages
     return capital(f"{counted(len(ones), 'activity', 'activities')} serve this goal: {told}.")
-
-
-def _for_whom(ones: tuple[Activity, ...]) -> Text:
-    told = {detail.text.casefold(): (one, detail) for one in ones for detail in one.beneficiaries[:1]}
-    if len(ones) < 2 or len(told) < 2:
-        return ()
-    some = list(told.values())[:MOST_BENEFICIARIES]
-    more = " among others" if len(told) > len(some) else ""
-    cites = [detail.passage_id or one.main.passage_id for one, detail in some]
-    names = listed([detail.text for _, detail in some])
-    return (fact(f"They are for {names}{more}.", [one for one, _ in some], cites),)
 
 
 def _elsewhere(material: Material, one: Activity) -> Text:

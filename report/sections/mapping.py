@@ -73,8 +73,8 @@ class Column:
 COLUMNS: Mapping[str, Column] = {
     "goal": Column("Goal", 2, lambda line: plain(line.goal.label)),
     "question": Column("What is asked", 3, _question),
-    "goal-and-question": Column("Goal and what it asks", 3, _goal_and_question),
-    "activity": Column("Activity", 4, _activity),
+    "goal-and-question": Column("Goal and what it asks", 4, _goal_and_question),
+    "activity": Column("Activity", 3, _activity),
     "stage": Column(
         "Stage",
         1.5,
@@ -83,8 +83,8 @@ COLUMNS: Mapping[str, Column] = {
     "owner": Column("Led by", 2, _owner),
     "beneficiaries": Column("Who benefits", 2, _beneficiaries),
     "place": Column("Where", 2, _places),
-    "output": Column("Output", 3, lambda line: figures(line.activity) if line.activity else ()),
-    "outcome": Column("Outcome", 3, _outcome),
+    "output": Column("Output", 2.5, lambda line: figures(line.activity) if line.activity else ()),
+    "outcome": Column("Outcome", 2.5, _outcome),
     "evidence": Column("Evidence", 5, _evidence),
     "standing": Column("Strength or gap", 2, lambda line: plain(line.standing)),
 }

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from goalmap.classify.activities.model import Activity
 from goalmap.report.draft.model import Block, Cell, Items, Paragraph, Section, Table, Text, plain
 from goalmap.report.material import Material
+from goalmap.report.measures import series_of
 from goalmap.report.sections.model import Row
+from goalmap.report.sections.over_time import figures_over_time
 from goalmap.report.sections.telling import (
     DONE,
     capital,
@@ -35,7 +37,14 @@ def outcomes(material: Material, row: Row) -> Section:
         caption = "Outcomes: what the documents say came of an activity, in their own words."
         rows = [(Cell((fact(one.title, [one]),), heading=True), Cell(_outcome(one))) for one in told]
         blocks.append(Table(caption, ("Activity", "What came of it"), tuple(rows), (2, 3)))
-    return row.section(*blocks, *_uncounted(shown))
+    return row.section(*blocks, *_uncounted(shown), sections=_over_time(material, row))
+
+
+def _over_time(material: Material, row: Row) -> tuple[Section, ...]:
+    """The figures that are told for several times, where there are any."""
+    series = series_of(material.evidence.shown)
+    within = Row(row.use, "Figures over time", id=f"{row.id}-over-time")
+    return (figures_over_time(within, series),) if series else ()
 
 
 def _outputs(one: Activity) -> tuple[Cell, ...]:

@@ -71,10 +71,15 @@ def _done(material: Material, goal: str) -> tuple[Activity, ...]:
 
 def strong(material: Material, most: int = 6, least: int = 3) -> tuple[Standing, ...]:
     """The goals with at least half of the points of the first, and further ones up to `least`; never more than `most`."""
-    weak = {gap.goal.id for gap in material.gaps if gap.is_gap}
-    able = [one for one in standings(material) if one.done and one.goal.id not in weak]
+    able = [one for one in standings(material) if _is_able(material, one)]
     near = [one for one in able if 2 * one.points >= able[0].points]
     return tuple((near if len(near) >= least else able[:least])[:most])
+
+
+def _is_able(material: Material, one: Standing) -> bool:
+    """Whether a goal may be a strength: what is done is told in two passages or more, and its evidence is not weak otherwise."""
+    weak = {gap.goal.id for gap in material.gaps if gap.is_gap}
+    return one.goal.id not in weak and sum(activity.citations for activity in one.done) > 1
 
 
 def strengths(material: Material, row: Row) -> Section:
@@ -83,7 +88,7 @@ def strengths(material: Material, row: Row) -> Section:
     if not found:
         return row.section(Notice(plain(NONE_YET), "warning"), *_rule(row, material))
     sections = tuple(Section(f"{row.id}-{one.goal.code}", goal_title(one.goal), tuple(_why(one))) for one in found)
-    return row.section(Paragraph(_lead(found)), *_further(material, found), *_rule(row, material), sections=sections)
+    return row.section(Paragraph(_lead(found)), *_further(material), *_rule(row, material), sections=sections)
 
 
 def _lead(found: tuple[Standing, ...]) -> Text:
@@ -92,11 +97,9 @@ def _lead(found: tuple[Standing, ...]) -> Text:
     return (fact(f"Most is evidenced towards {names}.", ones),)
 
 
-def _further(material: Material, found: tuple[Standing, ...]) -> list[Block]:
-    """The goals with something done that are no strengths because little is told."""
-    strengths = {one.goal.id for one in found}
-    weak = {gap.goal.id for gap in material.gaps if gap.is_gap}
-    others = [one for one in standings(material) if one.done and one.goal.id in weak and one.goal.id not in strengths]
+def _further(material: Material) -> list[Block]:
+    """The goals with something done of which too little is told."""
+    others = [one for one in standings(material) if one.done and not _is_able(material, one)]
     if not others:
         return []
     names = listed([named(one.goal) for one in others])
@@ -146,7 +149,7 @@ def _rule(row: Row, material: Material) -> list[Block]:
         f"How the goals were ranked. Done means delivered or under way. Points: {POINTS['with_figures']} for each activity"
         f" done with figures, {POINTS['without_figures']} for each without, {POINTS['best_practice']} for each marked as best"
         f" practice, {POINTS['documents']} for each document that tells of one. A strength is a goal"
-        " whose evidence is not weak (see the gaps) and that has at least half of the points of the first one, or is among the"
-        " first few."
+        " whose evidence is not weak (see the gaps), of which two passages or more tell, and that has at least half of the"
+        " points of the first one or is among the first few."
     )
     return [Table(caption, columns, tuple(rows), (5, 2, 2, 2, 2, 2))]

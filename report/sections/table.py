@@ -47,7 +47,8 @@ SECTIONS: dict[str, Kind] = {
         goals,
         {
             "only": Option((), "Codes of the goals that are shown; all without it."),
-            "most": Option(0, "So many activities of a goal are told in full; 0 for all."),
+            "cards": Option(True, "Whether activities stand as cards; else a line each."),
+            "most": Option(0, "So many cards for each goal, the others in a line; 0 for all."),
             "quotations": Option(True, "Whether a person is quoted on each goal."),
             "empty": Option(True, "Whether goals without evidence are listed."),
         },

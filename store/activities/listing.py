@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +30,9 @@ FOUND_BY_WORDS = """
 """
 OF_ORGANISATION = """
   a.owner like :body escape '\\' or a.partners like :body escape '\\'
-  or exists (
-    select 1 from activity_passages t join passages p on p.id = t.passage_id join documents d on d.id = p.document_id
-    where t.activity_id = a.id and d.publisher like :body escape '\\')
+  or a.id in (
+    select t.activity_id from documents d join passages p on p.document_id = d.id
+    join activity_passages t on t.passage_id = p.id where d.publisher like :body escape '\\')
 """
 CONDITIONS = {
     "framework": "a.framework_id = :framework",
@@ -117,12 +118,34 @@ def how_many(conn: sqlite3.Connection, filters: Filters) -> dict[str, int]:
     return {status: found.get(status, 0) for status in STATUSES}
 
 
-def listed(conn: sqlite3.Connection, filters: Filters, order: str, first: int, count: int) -> list[Listed]:
-    sql = f"""
-        select a.* from activities a join goals g on g.id = a.goal_id where {filters.where}
-        order by {ORDERS[order]} limit :count offset :first
-    """
-    return [_listed(row) for row in _rows(conn, sql, {**filters.values, "count": count, "first": first})]
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a list, and how many there are in all of it by status."""
+
+    activities: tuple[Listed, ...]
+    counts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def listed(conn: sqlite3.Connection, filters: Filters, order: str, first: int, count: int) -> Stretch:
+    """So many activities from the first that is asked for on; the last part of the list where it is shorter than that."""
+    goals = "join goals g on g.id = a.goal_id" if order == "goal" else ""
+    sql = f"select a.id, a.status from activities a {goals} where {filters.where} order by {ORDERS[order]}"
+    found = conn.execute(sql, filters.values).fetchall()
+    statuses = Counter(status for _, status in found)
+    start = min(first, max(0, len(found) - 1) // count * count)
+    ids = [id for id, _ in found[start : start + count]]
+    return Stretch(_with_ids(conn, ids), {status: statuses[status] for status in STATUSES})
+
+
+def _with_ids(conn: sqlite3.Connection, ids: Sequence[str]) -> tuple[Listed, ...]:
+    """The activities of these ids, in this order."""
+    sql = "select * from activities where id in (select value from json_each(:ids))"
+    known = {row["id"]: _listed(row) for row in _rows(conn, sql, {"ids": json.dumps(list(ids))})}
+    return tuple(known[id] for id in ids if id in known)
 
 
 def _listed(row: Row) -> Listed:
@@ -291,14 +314,24 @@ def told_of_by(conn: sqlite3.Connection, passage: str) -> list[Row]:
     return list(_rows(conn, sql, {"passage": passage}))
 
 
-def activities_of(conn: sqlite3.Connection, entity: str, count: int) -> list[Row]:
+def activities_of(conn: sqlite3.Connection, entity: str, count: int) -> tuple[Listed, ...]:
     """The activities of an organisation, or that are an initiative, the most told of first."""
     sql = """
-        select id, title, status, stage, passages as citations from activities
-        where owner_id = :entity or initiative_id = :entity
+        select id from activities where owner_id = :entity or initiative_id = :entity
         order by status desc, passages desc, title, id limit :count
     """
-    return list(_rows(conn, sql, {"entity": entity, "count": count}))
+    return _with_ids(conn, [row["id"] for row in _rows(conn, sql, {"entity": entity, "count": count})])
+
+
+def likely_same(conn: sqlite3.Connection, id: str, count: int) -> tuple[Listed, ...]:
+    """Other activities of the same initiative, or of the same body with the same main goal."""
+    sql = """
+        select a.id from activities a join activities own on own.id = :id
+        where a.id <> own.id and a.framework_id = own.framework_id and a.status = own.status
+          and (a.initiative_id = own.initiative_id or (a.owner_id = own.owner_id and a.goal_id = own.goal_id))
+        order by a.initiative_id is not own.initiative_id, a.passages desc, a.title, a.id limit :count
+    """
+    return _with_ids(conn, [row["id"] for row in _rows(conn, sql, {"id": id, "count": count})])
 
 
 def _rows(conn: sqlite3.Connection, sql: str, values: Mapping[str, Any]) -> Iterable[Row]:

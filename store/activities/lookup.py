@@ -33,19 +33,17 @@ def activity_id(db: Database, said: str) -> str:
 
 def _not_there(db: Database, said: str) -> str:
     if heirs := heirs_of(db, said.strip().lower()):
-        return f"There is no activity {said!r} any longer. Its passages tell of: {', '.join(heirs)}."
+        return f"There is no activity {said!r} any longer. Its passages tell of: {', '.join(heirs[:MOST_SHOWN])}."
     return f"There is no activity {said!r}. See which there are: goalmap activities list"
 
 
 def heirs_of(db: Database, id: str) -> list[str]:
-    """The activities that have the passage now by which an earlier one went, reviewed ones first; its id, or how it begins."""
+    """The activities that have the passage now by which one went that is gone, reviewed ones first."""
     rows = db.execute("""
-        select distinct a.framework_id, t.passage_id, a.id from activity_passages t
+        select a.framework_id, t.passage_id, a.id from activity_passages t
         join activities a on a.id = t.activity_id order by a.status desc, a.id
     """)
-    found = (
-        holder for framework, passage, holder in rows for one in called_by(framework, passage) if one.startswith(id)
-    )
+    found = (holder for framework, passage, holder in rows if id in called_by(framework, passage))
     return list(dict.fromkeys(found))
 
 

@@ -16,7 +16,7 @@ from goalmap.store.activities.said import places_of, read_said
 from goalmap.store.activities.tellings import read_tellings
 from goalmap.store.ids import stable_id
 
-MOST = 10_000
+MOST = 5_000
 """Passages up to which all are brought together anew when a decision is taken back; of more only those that it is about."""
 AMONG = "(select value from json_each(?))"
 

@@ -24,8 +24,8 @@ select (select coalesce(max(id), 0) from decisions) || '.' || (select coalesce(m
     || '.' || (select count(*) || coalesce(max(finished), '') from runs)
 """
 """A word that changes whenever something happens that activities depend on."""
-QUICK = 15_000
-"""Proposals and decisions that are brought together in a moment, two seconds or so."""
+QUICK = 8_000
+"""Proposals and decisions that are brought together in two or three seconds."""
 TABLES = ("activities", "activity_passages")
 
 Rows = set[tuple[Any, ...]]

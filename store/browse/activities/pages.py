@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from goalmap.store.activities.history import Batch, history, of_activity
-from goalmap.store.activities.listing import ORDERS, STATUSES, Details, Filters, Listed, details, how_many, listed
+from goalmap.store.activities.listing import ORDERS, STATUSES, Details, Filters, Stretch, details, listed
 from goalmap.store.browse.activities.repairs import Other, likely, others_with, state_of
 from goalmap.store.browse.datasette_compat import plain_rows
 from goalmap.store.browse.page_rows import Row, rows
@@ -57,27 +57,21 @@ class ActivityList:
     """A stretch of the list."""
 
     asked: ListAsked
-    activities: list[Listed]
-    counts: Mapping[str, int]
+    found: Stretch
     parts: int
     frameworks: list[Row]
     goals: list[Row]
     """The goals that can be asked for, with the number of activities that serve each."""
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
 
 
 def activity_list(conn: sqlite3.Connection, asked: ListAsked) -> ActivityList:
     frameworks = _frameworks(conn)
     if len(frameworks) == 1 and not asked.filters.framework:
         asked = replace(asked, filters=replace(asked.filters, framework=frameworks[0]["id"]))
-    counts = how_many(conn, asked.filters)
-    parts = max(1, -(-sum(counts.values()) // SIZE))
+    found = listed(conn, asked.filters, asked.order, (max(1, asked.part) - 1) * SIZE, SIZE)
+    parts = max(1, -(-found.total // SIZE))
     asked = replace(asked, part=min(max(1, asked.part), parts))
-    found = listed(conn, asked.filters, asked.order, (asked.part - 1) * SIZE, SIZE)
-    return ActivityList(asked, found, counts, parts, frameworks, _goals(conn, asked.filters.framework))
+    return ActivityList(asked, found, parts, frameworks, _goals(conn, asked.filters.framework))
 
 
 def _frameworks(conn: sqlite3.Connection) -> list[Row]:

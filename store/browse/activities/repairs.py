@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from goalmap.classify.activities.editing import EDITABLE
 from goalmap.ingest.errors import GoalmapError
 from goalmap.store.activities.decisions import By, Done, edit, merge, split, withdraw
-from goalmap.store.activities.listing import Details, Filters, Listed, details, listed
+from goalmap.store.activities.listing import Details, Filters, Listed, details, likely_same, listed
 from goalmap.store.activities.nearby import State
 from goalmap.store.browse.forms import form_of, one
 from goalmap.store.browse.page_rows import rows
@@ -41,40 +41,14 @@ def others_with(conn: sqlite3.Connection, activity: Details, words: str) -> list
     if not words:
         return []
     filters = Filters(framework=activity.framework, words=words)
-    found = [one for one in listed(conn, filters, "citations", 0, 4 * CANDIDATES) if one.id != activity.id]
+    found = [one for one in listed(conn, filters, "citations", 0, 4 * CANDIDATES).activities if one.id != activity.id]
     found.sort(key=lambda one: one.status != activity.status)
     return [Other(one, state_of(conn, one.id)) for one in found[:CANDIDATES]]
 
 
 def likely(conn: sqlite3.Connection, activity: Details) -> list[Other]:
-    """Activities of the same initiative, or of the same body with the same main goal."""
-    sql = """
-        select a.id from activities a join activities own on own.id = :id
-        where a.id <> own.id and a.framework_id = own.framework_id and a.status = own.status
-          and (a.initiative_id = own.initiative_id or (a.owner_id = own.owner_id and a.goal_id = own.goal_id))
-        order by a.initiative_id is not own.initiative_id, a.passages desc, a.title, a.id limit :count
-    """
-    ids = [row["id"] for row in rows(conn, sql, id=activity.id, count=CANDIDATES)]
-    known = {one.id: one for id in ids if (one := _one(conn, id))}
-    return [Other(known[id], state_of(conn, id)) for id in ids if id in known]
-
-
-def _one(conn: sqlite3.Connection, id: str) -> Listed | None:
-    found = details(conn, id)
-    return found and Listed(
-        id=found.id,
-        title=found.title,
-        status=found.status,
-        framework=found.framework,
-        goals=tuple(goal.code for goal in found.goals),
-        stage=found.stage,
-        owner=found.owner,
-        owner_id=found.owner_id,
-        citations=len(found.citations),
-        documents=found.documents,
-        best_practice=found.best_practice,
-        last_told=found.last_told,
-    )
+    """Activities that may be the same, before anybody looks for some."""
+    return [Other(one, state_of(conn, one.id)) for one in likely_same(conn, activity.id, CANDIDATES)]
 
 
 STATES = (

@@ -12,7 +12,7 @@ from goalmap.classify.activities.model import STAGES_FURTHEST_FIRST
 from goalmap.pictures.bars import stacked
 from goalmap.pictures.grid import grid
 from goalmap.pictures.lines import over_time, told_of
-from goalmap.pictures.model import Bar, GridRow, Node, Point, Tie
+from goalmap.pictures.model import Bar, GridRow, Node, Point, Series, Tie
 from goalmap.pictures.network import network
 from goalmap.store.activities.listing import NOT_TOLD
 from goalmap.store.browse.dashboard import membership, rows
@@ -23,6 +23,7 @@ from goalmap.store.browse.links import Links
 from goalmap.store.browse.page_rows import Row
 
 A_PART = 30
+STRIPS = 4
 NO_STAGE = "stage not told"
 STATES = {"accepted": "accepted", "waiting": "waiting for review", "rejected": "rejected"}
 
@@ -38,12 +39,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A picture with what it shows in words, and its numbers as a table."""
+    """What is drawn, in one picture or several, with what it shows in words and its numbers as a table."""
 
     id: str
     title: str
     about: str
-    picture: Markup
+    pictures: tuple[Markup, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     is_wide: bool = False
@@ -66,10 +67,6 @@ class Dashboard:
         """How many pages the organisations fill."""
         return max(1, -(-self.owned // A_PART))
 
-    @property
-    def organisation(self) -> str:
-        return next((one["name"] for one in self.organisations if one["id"] == self.asked.organisation), "")
-
 
 def dashboard(conn: sqlite3.Connection, asked: Asked, links: Links) -> Dashboard:
     """The page that was asked for; what is not there is put right: another framework, no organisation, the last part."""
@@ -78,12 +75,16 @@ def dashboard(conn: sqlite3.Connection, asked: Asked, links: Links) -> Dashboard
     counts = rows.counts_by_status(conn, asked.framework)
     status = asked.status if asked.status in STATUSES else REVIEWED if counts.get(REVIEWED) else PROPOSED
     organisations = rows.organisations(conn, asked)
-    is_known = any(one["id"] == asked.organisation for one in organisations)
-    asked = replace(asked, status=status, organisation=asked.organisation if is_known else "")
+    asked = replace(asked, status=status, organisation=_named(asked.organisation, organisations))
     owned = rows.owned(conn, asked)
     asked = replace(asked, part=min(max(asked.part, 1), max(1, -(-owned // A_PART))))
     parts = tuple(part for make in PARTS if (part := make(conn, asked, links)) is not None)
     return Dashboard(asked, rows.made_at(conn), known, organisations, counts, owned, parts)
+
+
+def _named(asked: str, organisations: list[Row]) -> str:
+    """The name of the organisation that is asked for by its name or id; none where there is no such."""
+    return next((one["name"] for one in organisations if asked and asked in (one["name"], one["id"])), "")
 
 
 def _one_of(asked: str, known: Sequence[str]) -> str:
@@ -124,7 +125,7 @@ def _stacked(id: str, title: str, about: str, kinds: list[str], bars: list[Bar])
         id,
         title,
         about,
-        stacked(title, about, kinds, bars),
+        (stacked(title, about, kinds, bars),),
         ("Goal", *(kind.capitalize() for kind in kinds), "All"),
         tuple(
             (
@@ -155,7 +156,7 @@ def _organisations(conn: sqlite3.Connection, asked: Asked, links: Links) -> Part
         "organisations",
         title,
         about,
-        grid(title, about, [goal["goal"] for goal in goals], lines),
+        (grid(title, about, [goal["goal"] for goal in goals], lines),),
         ("Organisation", *(goal["goal"] for goal in goals)),
         tuple(
             (
@@ -186,8 +187,8 @@ def _row_of(one: Row, goals: list[Row], links: Links, asked: Asked) -> GridRow:
     return GridRow(
         one["name"],
         tuple(served.get(goal["code"]) for goal in goals),
-        tuple(_activities(links, asked, owner=one["id"], goal=goal["id"]) for goal in goals),
-        links.entity(one["entity"]) if one["entity"] else "",
+        tuple(_activities(links, asked, owner=one["name"], goal=goal["id"]) for goal in goals),
+        links.entity(one["id"]) if one["id"] else "",
     )
 
 
@@ -222,10 +223,18 @@ def _over_time(conn: sqlite3.Connection, asked: Asked, links: Links) -> Part:
         "figures",
         title,
         about,
-        over_time(title, about, shown),
+        tuple(_strips(title, about, shown)),
         ("Figure", "Time", "Value"),
         tuple(_reading(label, href, point) for label, href, point in told),
+        is_wide=len(shown) > STRIPS,
     )
+
+
+def _strips(title: str, about: str, shown: list[Series]) -> Iterable[Markup]:
+    """Give pictures of a few measures each, which a sheet of paper holds."""
+    for first in range(0, len(shown), STRIPS):
+        some = shown[first : first + STRIPS]
+        yield over_time(f"{title}, {first + 1} to {first + len(some)} of {len(shown)}", about, some)
 
 
 def _reading(label: str, href: str, point: Point) -> tuple[Cell, ...]:
@@ -238,7 +247,7 @@ def _membership(conn: sqlite3.Connection, asked: Asked, links: Links) -> Part:
         "Who chairs, works for, belongs to or partners with whom, as the documents tell it; dashed where it is over. "
         f"Of all frameworks; up to {membership.MOST} of those with most ties."
     )
-    bonds = membership.most_tied(rows.ties(conn), asked.organisation)
+    bonds = membership.most_tied(rows.ties(conn), rows.entity_named(conn, asked.organisation))
     known = rows.named(conn, sorted({end for bond in bonds for end in (bond.source, bond.target)}))
     bonds = [bond for bond in bonds if bond.source in known and bond.target in known]
     nodes = [Node(one["id"], one["name"], one["kind"], links.entity(one["id"])) for one in known.values()]
@@ -247,7 +256,7 @@ def _membership(conn: sqlite3.Connection, asked: Asked, links: Links) -> Part:
         "membership",
         title,
         about,
-        network(title, about, nodes, ties),
+        (network(title, about, nodes, ties),),
         ("Who", "Tie", "With whom"),
         tuple(_tied(bonds, known, links)),
         is_wide=True,

@@ -13,8 +13,7 @@ FIGURES_READ = 20_000
 REVIEWED, PROPOSED = "reviewed", "proposed"
 STATUSES = (REVIEWED, PROPOSED)
 
-OWNER = "coalesce(owner_id, owner)"
-SHOWN = f"framework_id = :framework and status = :status and (:organisation = '' or {OWNER} = :organisation)"
+SHOWN = "framework_id = :framework and status = :status and (:organisation = '' or owner = :organisation)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,7 @@ class Asked:
     framework: str = ""
     status: str = ""
     organisation: str = ""
+    """Its name; some activities name their owner without its id."""
     part: int = 1
 
     @property
@@ -53,24 +53,24 @@ def goals(conn: sqlite3.Connection, framework: str) -> list[Row]:
 
 def organisations(conn: sqlite3.Connection, asked: Asked) -> list[Row]:
     """The organisations that own most activities, and the one that was asked for, by name."""
-    sql = f"""
-        select {OWNER} as id, min(owner) as name from activities
-        where framework_id = :framework and {OWNER} is not null
-        group by 1 order by {OWNER} = :organisation desc, count(*) desc, 2, 1 limit :most
+    sql = """
+        select owner as name, max(owner_id) as id from activities
+        where framework_id = :framework and owner is not null
+        group by owner order by owner = :organisation or max(owner_id) = :organisation desc, count(*) desc, 1 limit :most
     """
     values = {"framework": asked.framework, "organisation": asked.organisation, "most": ORGANISATIONS_TO_CHOOSE}
-    return sorted(rows(conn, sql, **values), key=lambda found: (str(found["name"]).casefold(), found["id"]))
+    return sorted(rows(conn, sql, **values), key=lambda found: (str(found["name"]).casefold(), found["name"]))
 
 
 def owned(conn: sqlite3.Connection, asked: Asked) -> int:
     """How many organisations own an activity that is shown."""
-    sql = f"select count(distinct {OWNER}) as many from activities where {SHOWN}"
+    sql = f"select count(distinct owner) as many from activities where {SHOWN}"
     return int(rows(conn, sql, **asked.values)[0]["many"])
 
 
 def unowned(conn: sqlite3.Connection, asked: Asked) -> int:
     """How many activities that are shown belong to no organisation that is known."""
-    sql = f"select count(*) as many from activities where {SHOWN} and {OWNER} is null"
+    sql = f"select count(*) as many from activities where {SHOWN} and owner is null"
     return int(rows(conn, sql, **asked.values)[0]["many"])
 
 
@@ -87,17 +87,16 @@ def most_active(conn: sqlite3.Connection, asked: Asked, first: int, most: int) -
     """The organisations with most activities, with how many serve each goal as JSON."""
     sql = f"""
         with active as (
-          select {OWNER} as id, min(owner_id) as entity, min(owner) as name, count(*) as many
-          from activities where {SHOWN} and {OWNER} is not null
-          group by 1 order by 4 desc, 3, 1 limit :most offset :first
+          select owner as name, max(owner_id) as id, count(*) as many from activities where {SHOWN} and owner is not null
+          group by owner order by 3 desc, 1 limit :most offset :first
         ),
         served as (
-          select active.id, goal.value as code, count(*) as many
-          from active join activities on {OWNER} = active.id, json_each(activities.goals) as goal
+          select active.name, goal.value as code, count(*) as many
+          from active join activities on activities.owner = active.name, json_each(activities.goals) as goal
           where {SHOWN} group by 1, 2
         )
-        select active.*, (select json_group_object(code, many) from served where served.id = active.id) as goals
-        from active order by many desc, name, id
+        select active.*, (select json_group_object(code, many) from served where served.name = active.name) as goals
+        from active order by many desc, name
     """
     return rows(conn, sql, **asked.values, first=first, most=most)
 
@@ -131,6 +130,12 @@ def ties(conn: sqlite3.Connection) -> list[Row]:
         from told where source <> target group by source, target, label order by source, target, label
     """
     return rows(conn, sql)
+
+
+def entity_named(conn: sqlite3.Connection, name: str) -> str:
+    """The organisation of a name; the name itself where there is none, since nothing is tied to it then."""
+    sql = "select min(id) as id from entities where kind = 'organisation' and name = :name"
+    return (rows(conn, sql, name=name)[0]["id"] or name) if name else ""
 
 
 def named(conn: sqlite3.Connection, ids: list[str]) -> dict[str, Row]:

@@ -47,7 +47,7 @@ check: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(PYTEST) --doctest-modules --ignore classify/tuning ingest extract classify store report commands tests/test_docs.py
+	@$(PYTEST) --doctest-modules --ignore classify/tuning ingest extract classify pictures store report commands tests/test_docs.py
 
 format: setup
 	@$(BIN)/ruff check --fix .

@@ -1,6 +1,6 @@
 """What the commands say of activities in plain words: what was found and decided in, lines out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -179,7 +179,7 @@ def _written(batch: "Batch") -> str:
     return f"{said}, of {', '.join(f'“{title}” ({id})' for id, title in batch.activities) or batch.passages[0]}"
 
 
-WORDS = {
+WORDS: "Mapping[str, Callable[[Batch], str]]" = {
     "together": lambda batch: f"{count(len(batch.passages), 'passage')} tell of one activity{_told(batch)}",
     "apart": lambda batch: (
         f"{count(len(batch.passages), 'passage')} kept apart from {count(len(batch.rest), 'other')}{_told(batch)}"

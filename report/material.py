@@ -130,10 +130,6 @@ class Material:
         own = self.evidence.organisation
         return own is not None and (body.name == own.name or body.name in own.publishers or body.id in own.entity_ids)
 
-    @property
-    def proposed(self) -> bool:
-        return self.evidence.is_undecided
-
     @cached_property
     def framework(self) -> Framework:
         """The framework with its test questions."""

@@ -1,7 +1,7 @@
 """Evidence packs: all that stands behind one initiative, or one activity, and a goal, for one page."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,8 @@ class Shelf:
     """What packs are made from."""
 
     material: Material
-    ties: tuple[Told, ...]
+    posts: Mapping[str, Sequence[Told]]
+    """Posts by the document that tells them."""
     goal: str | None = None
     """Id of the goal that the packs are for; all goals without one."""
 
@@ -56,7 +57,11 @@ def find_shelf(
     """The shelf that packs of a database are taken from. Raises NotFound, UnknownName or NotVerbatim."""
     evidence = find_evidence(db, organisation, None, framework)
     wanted = find_goals(db, evidence.framework, goal)[0].id if goal else None
-    return Shelf(Material(db, evidence, made_on), ties(db), wanted)
+    posts: dict[str, list[Told]] = defaultdict(list)
+    for one in ties(db):
+        if one.relation == "role":
+            posts[one.document_id].append(one)
+    return Shelf(Material(db, evidence, made_on), posts, wanted)
 
 
 # What packs are about
@@ -118,7 +123,7 @@ def pack(shelf: Shelf, subject: Subject) -> Draft:
         title=subject.name,
         subtitle=f"Evidence for {'; '.join(shelf.material.label(id) for id in goals)} ({shelf.evidence.framework.title})",
         made_on=shelf.material.made_on,
-        sections=tuple(page(shelf.material, subject.activities, shelf.ties, shelf.goal)),
+        sections=tuple(page(shelf.material, subject.activities, shelf.posts, shelf.goal)),
         notices=tuple(_notices(subject)),
         data=_data(shelf, subject, goals),
         rows=sheet(subject.activities, shelf.material.label),

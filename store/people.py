@@ -125,11 +125,14 @@ select distinct m.entity_id from mentions m join passages p on p.id = m.passage_
 where p.retired_at is null and d.publisher in (select value from json_each(?))
 """
 NAMING = """
-select distinct p.id from passages p join documents d on d.id = p.document_id
-where p.retired_at is null and p.copy_of is null and (
-    exists (select 1 from mentions m where m.passage_id = p.id and m.entity_id in (select value from json_each(:ids)))
-    or exists (select 1 from mentions m join passages t on t.id = m.passage_id where t.document_id = p.document_id
-        and t.kind = 'title' and m.entity_id in (select value from json_each(:ids))))
+with named as (select passage_id from mentions where entity_id in (select value from json_each(:ids)))
+select p.id from (
+    select passage_id id from named
+    union
+    select other.id from named join passages t on t.id = named.passage_id and t.kind = 'title'
+    join passages other on other.document_id = t.document_id
+) told join passages p on p.id = told.id join documents d on d.id = p.document_id
+where p.retired_at is null and p.copy_of is null
 order by d.published is null, d.published desc, d.path, p.position, p.id
 """
 

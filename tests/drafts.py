@@ -127,7 +127,7 @@ def uncited(db: Database, draft: Draft, besides: Collection[str] = (), known: Co
     """Texts without a citation that hold a number or the name of somebody or something in the database.
 
     Sections whose ids are `besides` are not looked at; `known` words, the names and labels of goals and frameworks and
-    the day of the draft tell nothing of the documents. Nor do cells of counts.
+    the day of the draft tell nothing of the documents. Nor do cells of counts, and those that name their row.
     """
     told = [*known, *_labels(db), draft.title, draft.subtitle, draft.made_on]
     unsaid = re.compile(
@@ -135,7 +135,8 @@ def uncited(db: Database, draft: Draft, besides: Collection[str] = (), known: Co
     )
     names = _names(db)
     plain_texts = dict.fromkeys(_plain_texts(draft, besides))
-    return tuple(text for text in plain_texts if _tells(unsaid.sub(" ", text), names))
+    codes = {code for (code,) in db.execute("select code from goals").fetchall()}
+    return tuple(text for text in plain_texts if text not in codes and _tells(unsaid.sub(" ", text), names))
 
 
 def _tells(text: str, names: re.Pattern[str]) -> bool:
@@ -151,21 +152,21 @@ def _plain_of(section: Section, besides: Collection[str]) -> Iterator[str]:
     if section.id in besides:
         return
     for block in section.blocks:
-        counts = {id(run) for cell in _number_cells(block) for run in cell.runs}
-        yield from (run.text for run in runs_of(block) if isinstance(run, Plain) and id(run) not in counts)
+        labels = {id(run) for cell in _label_cells(block) for run in cell.runs}
+        yield from (run.text for run in runs_of(block) if isinstance(run, Plain) and id(run) not in labels)
     for inner in section.sections:
         yield from _plain_of(inner, besides)
 
 
-def _number_cells(block: Block) -> Iterator[Cell]:
+def _label_cells(block: Block) -> Iterator[Cell]:
     table = block.numbers if isinstance(block, Picture) else block
     if isinstance(table, Table):
-        yield from (cell for row in table.rows for cell in row if cell.number)
+        yield from (cell for row in table.rows for cell in row if cell.number or cell.heading)
 
 
 def _labels(db: Database) -> list[str]:
-    goals = "select label from goals union select name from goals union select 'Goal ' || code from goals"
-    frameworks = "select name from frameworks union select name || ' ' || version from frameworks"
+    goals = "select label from goals union select name from goals union select 'Goal ' || code from goals union select scope from goals"
+    frameworks = "select name from frameworks union select name || ' ' || version from frameworks union select publisher from frameworks"
     return [name for (name,) in db.execute(f"{goals} union {frameworks}").fetchall() if name]
 
 

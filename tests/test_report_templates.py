@@ -188,6 +188,6 @@ def test_an_option_of_texts_with_choices_takes_only_these() -> None:
     good = read(f'{HEAD}[[sections]]\nuse = "tone"\ntitle = "A"\nvoice = "warm"\n', kinds)
     assert isinstance(good, Template)
     assert isinstance(good.sections[0], Row)
-    assert good.sections[0].word("voice") == "warm"
+    assert good.sections[0].options["voice"] == "warm"
     with pytest.raises(TemplateProblem, match="No value of voice is called 'loud'"):
         read(f'{HEAD}[[sections]]\nuse = "tone"\ntitle = "A"\nvoice = "loud"\n', kinds)

@@ -364,6 +364,15 @@ def test_a_merge_of_three_holds_for_two_when_the_third_is_rejected(db: Database)
         refresh(db)
 
 
+def test_tables_that_another_goalmap_made_are_not_up_to_date(db: Database) -> None:
+    assert is_up_to_date(db)
+    db.execute("update derived set state = '0.0.1 ' || substr(state, instr(state, ' ') + 1)")
+    db.conn.commit()
+    assert not is_up_to_date(db)
+    refresh(db)
+    assert is_up_to_date(db)
+
+
 # Any order of decisions.
 
 TEXTS = (BUS, GARDEN, CHOIR, DEBT)

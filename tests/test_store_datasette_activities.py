@@ -248,13 +248,14 @@ def test_what_is_ticked_is_split_off(reader: Reader) -> None:
 
 def test_only_fields_that_were_changed_are_written_and_an_emptied_one_says_nothing(reader: Reader) -> None:
     form = next(form for form in forms(page(reader, BUS).text) if "Write that …" in form.buttons)
-    before = {"field-title": "A minibus", "field-place": "", "field-stage": "planned", "field-best_practice": "no"}
-    checked = reader.post(form.address, [*form.fields, *before.items()])
+    written = {"title": "A minibus", "owner": "", "place": "", "stage": "planned", "best_practice": "no"}
+    checked = reader.post(form.address, [*form.fields, *((f"field-{name}", text) for name, text in written.items())])
     answer = reader.send(checked, "Yes, write that")
     rows = reader.db.execute("select field, value from activity_decisions order by field").fetchall()
-    assert rows == [("stage", "planned"), ("title", "A minibus")]
+    assert rows == [("owner", ""), ("stage", "planned"), ("title", "A minibus")]
     text = text_of(reader.get(answer.headers["location"]))
     assert "Stage planned written by a person" in text
+    assert "Who does it Severnholme Trust" not in text
 
 
 def test_an_edit_that_cannot_stand_is_refused_with_what_can(reader: Reader) -> None:

@@ -18,7 +18,7 @@ from goalmap.extract.words import name_key
 from goalmap.store.ids import stable_id
 
 FOLDER = Path(__file__).parent / "activities"
-LONGEST_TITLE = 14
+LONGEST_TITLE = 15
 ALIKE = 0.5
 
 

@@ -62,7 +62,9 @@ _FIRST_PERSON = ("we", "We", "we’ve", "We’ve", "we’ll", "We’ll")
 _WE = re.compile(r"(?<!that )(?<!which )(?<!who )(?<!when )(?<!as )(?<!if )\b(?:we|we’ve|we’ll)\s")
 _BRACKET = re.compile(r"^\([^)]*\)\s")
 _STANDS_FOR_DOER = ("It", "They")
-_ASIDE = re.compile(r"^(?P<subject>(?:\S+\s){0,5}?[^\s,]+),\s(?P<aside>[^,.;]{4,120}?),\s(?=(?P<verb>\w+))")
+_ASIDE = re.compile(
+    r"^(?P<subject>(?:\S+\s){0,5}?[^\s,]+),\s(?P<aside>[^,.;]{4,120}?),\s(?:now\s|also\s|then\s)?(?=(?P<verb>\w+))"
+)
 _ASIDE_OPENS = re.compile(
     r"(?:an?|the|our|its|their|which|who|whose|one|part|as|run|led|with|in|at|from|based|known|all)\b"
 )

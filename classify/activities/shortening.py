@@ -36,9 +36,14 @@ _NO_END = (
 )
 _OPENS_CLAUSE = table("we they it he she you i there this these those all each both one most many some")
 _WEIGHTS = ((_SUBORDINATE, 2.5), (_PREPOSITIONS, 1.8))
-_TO_INFINITIVE, _COMMA, _AND_VERB, _AND, _THAT = 1.0, 3.0, 1.6, 0.2, 2.0
+_TO_INFINITIVE, _COMMA, _AND_VERB, _AND, _THAT = 1.0, 3.0, 1.6, -0.2, 2.0
+_COMMA_AND, _DOING = 4.2, 1.9
+_STANDS_ALONE = table(
+    "apply open close closed work live come go begin start started visit join attend grow rise fall pass meet call sit help opened moved"
+)
+"""Verbs that need nothing behind them."""
 _TIME = 2.4
-_PER_WORD, _NO_VERB, _BROKEN_PHRASE = 0.4, -3.0, -2.6
+_PER_WORD, _NO_VERB, _BROKEN_PHRASE = 0.4, -5.0, -4.5
 _RELATIVE = table("who which that whose where whom")
 _BEFORE_NOUN = table("the a an our its their his her of for with in on at by from to no this these each every more")
 """Words after which what looks like a verb is a noun: `the work`."""
@@ -50,7 +55,7 @@ _SIGNS = str.maketrans("", "", '“”"')
 def shortened(clause: str, most: int = MOST) -> str:
     """The clause as a title: up to its best place to stop, with a capital and without marks behind."""
     words = _PARENTHESES.sub("", clause).translate(_SIGNS).split()
-    kept = words if len(words) <= most + 1 else words[: _best_end(words, most)]
+    kept = words if len(words) <= most + 2 else words[: _best_end(words, most)]
     return _as_title(" ".join(kept))
 
 
@@ -94,7 +99,13 @@ def _main_verb(words: Sequence[str]) -> int:
 def _times(words: Sequence[str]) -> frozenset[int]:
     """Places of words with which a time begins: `last year`, `since 2016`."""
     text = " ".join(words)
-    return frozenset(text[: match.start()].count(" ") for match in PERIOD.finditer(text))
+    found = (match for match in PERIOD.finditer(text) if not text.startswith(("’", "'"), match.end()))
+    return frozenset(text[: match.start()].count(" ") for match in found)
+
+
+def _is_in_a_name(words: Sequence[str], end: int) -> bool:
+    """`Department | for Education`."""
+    return end + 1 < len(words) and words[end - 1][:1].isupper() and words[end + 1][:1].isupper()
 
 
 def _weight(words: Sequence[str], end: int, verb: int, times: frozenset[int], most: int) -> float | None:
@@ -105,7 +116,10 @@ def _weight(words: Sequence[str], end: int, verb: int, times: frozenset[int], mo
     boundary = _boundary(words, end, after, end in times)
     if boundary is None:
         return None
-    broken = after in _PREPOSITIONS | {"to"} and last in VERBS and not words[end - 1].endswith(",")
+    if after in ("for", "of", "and", "&", "upon") and _is_in_a_name(words, end):
+        return None
+    needs_more = last in VERBS and last not in _STANDS_ALONE
+    broken = after in _PREPOSITIONS | {"to"} and needs_more and not words[end - 1].endswith(",")
     return (
         boundary
         + _PER_WORD * end
@@ -118,14 +132,18 @@ def _weight(words: Sequence[str], end: int, verb: int, times: frozenset[int], mo
 
 def _boundary(words: Sequence[str], end: int, after: str, is_time: bool) -> float | None:
     if words[end - 1].endswith((",", ";", ":", "–", "—", ".")) or words[end] in ("–", "—", "-"):
-        return None if words[end - 1].endswith(",") and _in_a_list(words, end) else _COMMA
+        if words[end - 1].endswith(",") and _in_a_list(words, end):
+            return None
+        return _COMMA_AND if after in ("and", "but") else _COMMA
     if is_time:
         return _TIME
     if after in ("and", "or"):
         following = bare(words[end + 1]) if end + 1 < len(words) else ""
-        return _AND_VERB if is_finite(following) or following in _OPENS_CLAUSE else _AND
+        return _AND_VERB if is_finite(following) or following in _OPENS_CLAUSE or following == "to" else _AND
     if after == "to" and any(char.isdigit() for char in words[end - 1]):
         return None
+    if after.endswith("ing") and after in VERBS:
+        return _DOING
     special = {"to": _TO_INFINITIVE, "that": _THAT}
     return special.get(after, next((weight for known, weight in _WEIGHTS if after in known), None))
 

@@ -20,7 +20,7 @@ _ANAPHORS = table(
 """Words that open a sentence which leans on another."""
 _BEFORE = re.compile(
     r"\b(?:used to|had lost|had no|needed|were missing|was missing|(?:was|were) being|is no help|there was|there were|had never|few [A-Za-z]+ famil|was only|is only"
-    r"|would never|at the moment|we do not|you will find|did not|had been sent|went elsewhere|until)\b",
+    r"|would never|at the moment|we do not|you will find|did not|had been sent|went elsewhere|^until)\b",
     re.I,
 )
 """How things were before."""
@@ -37,6 +37,7 @@ _NEAR = MOST + 3
 _SENTENCES = 40
 """More of a passage is not read for a title."""
 _KIND = r"(?P<kind>\s(?:award|fund|scheme|tariff|programme|day|course|centre|service|project|campaign|bursary|grant|network|partnership|plan|club|cafe|café|hub)s?)?"
+_UNDER = r"(?:\d+\.\s)?(?:Under|Through|With|In|At|As\spart\sof)\s(?:the\s|our\s)?"
 _ASIDE = r"(?:\s\([^)]{1,60}\))?"
 _SAYS_WHAT = tuple(
     re.compile(_KIND + _ASIDE + pattern)
@@ -159,22 +160,30 @@ def _with_name(name: str, words: str, telling: Telling) -> str:
 
 def _title(telling: Telling, sentence: Stretch, naming: Named | None, owner: Body | None) -> str:
     """What a sentence gives as a title."""
+    if not naming or not _holds(sentence, naming):
+        return shortened(act_in(telling, sentence, owner))
+    if under := _under_name(telling.text[sentence.start : sentence.end], naming, telling):
+        return under
     clause = act_in(telling, sentence, owner)
     title = shortened(clause)
-    if not naming or not _holds(sentence, naming) or name_key(naming.surface) in name_key(title):
+    if name_key(naming.surface) in name_key(title):
         return title
-    left = MOST - len(naming.surface.split())
-    return _with_name(naming.surface, shortened(_behind_name(clause, naming), left), telling)
+    label, colon, rest = clause.partition(": ")
+    words = rest if colon and len(label.split()) < _FEW else clause
+    return _with_name(naming.surface, shortened(words, MOST - len(naming.surface.split())), telling)
+
+
+def _under_name(sentence: str, naming: Named, telling: Telling) -> str:
+    """`Under the X tariff a household pays half`: the name, and what is done under it."""
+    match = re.match(rf"{_UNDER}{re.escape(naming.surface)}{_KIND},?\s(?=[a-z\d£])(?!and\b|or\b)", sentence)
+    if not match:
+        return ""
+    name = naming.surface + (match["kind"] or "")
+    return _with_name(name, shortened(sentence[match.end() :], MOST - len(name.split())), telling)
 
 
 def _holds(sentence: Stretch, naming: Named) -> bool:
     return sentence.start <= naming.start < sentence.end
-
-
-def _behind_name(clause: str, naming: Named) -> str:
-    """Without a label that says less than the name."""
-    label, colon, rest = clause.partition(": ")
-    return rest if colon and len(label.split()) < _FEW else clause
 
 
 def _leaning(clause: Sequence[str]) -> float:

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import chain, count
 from pathlib import Path
 from urllib.parse import quote
@@ -41,7 +42,9 @@ MACROS: dict[type[Block], str] = {
 """The macro of the template that writes each kind of block."""
 TAG = f' <span class="tag">{reading.PROPOSED}</span>'
 MOST_PLACES = 30
+"""So many places that are left to write are listed at the start."""
 LONG_WORD = re.compile(r"\S{25}")
+"""What a column of a table cannot be sure to hold, so that it may be parted anywhere."""
 FARTHEST = 2
 """Folders that a link to a document may go up: what lies farther off is not sent on with the report."""
 
@@ -132,9 +135,9 @@ class Page:
         """Where the document lies, from the folder of the report, at the page; nothing where it is not near."""
         if self.folder is None or not one.file.casefold().endswith(".pdf") or not Path(one.cited.path).is_file():
             return ""
-        way = Path(os.path.relpath(one.cited.path, self.folder)).as_posix()
+        way = way_to(one.cited.path, self.folder)
         page = f"#page={one.cited.page}" if one.cited.page else ""
-        return "" if way.count("../") > FARTHEST else f"{quote(way, safe='/')}{page}"
+        return f"{quote(way, safe='/')}{page}" if way else ""
 
     # Parts of texts: strings that are escaped already
 
@@ -153,3 +156,18 @@ class Page:
 
     def _number(self, number: int) -> str:
         return f'<a href="#{self.ids[number]}">{number}</a>'
+
+
+@cache
+def way_to(path: str, folder: Path) -> str:
+    """The way from a folder to a file near it; nothing where it would tell more of a disk than a reader needs.
+
+    >>> way_to("/reports/in/a.pdf", Path("/reports/out")), way_to("/in/a.pdf", Path("/out"))
+    ('../in/a.pdf', '')
+    """
+    try:
+        shared = Path(os.path.commonpath([os.path.abspath(path), os.path.abspath(folder)]))
+    except ValueError:
+        return ""
+    way = Path(os.path.relpath(path, folder)).as_posix()
+    return "" if shared == Path(shared.anchor) or way.count("../") > FARTHEST else way

@@ -154,14 +154,9 @@ def picture(found: Directory) -> Picture:
     shown = _most_connected(found.drawn)
     ties = [tie for tie in found.drawn if {tie.source_id, tie.target_id} <= shown.keys()]
     nodes = [Node(id, name, kinds[id]) for id, name in shown.items()]
-    title = "Who is tied to whom"
+    title, description = "Who is tied to whom", _description(len(kinds), len(shown), len(ties))
     drawn = [Drawn(tie.source_id, tie.target_id or "", tie.title, tie.former) for tie in ties]
-    return Picture(
-        title,
-        _description(len(kinds), len(shown), len(ties)),
-        network(title, "", nodes, drawn),
-        ties_table(found.drawn),
-    )
+    return Picture(title, description, network(title, description, nodes, drawn), ties_table(found.drawn))
 
 
 def _description(known: int, shown: int, ties: int) -> str:

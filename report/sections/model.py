@@ -44,9 +44,6 @@ class Row:
         value = self.options[option]
         return value if isinstance(value, tuple) else (str(value),)
 
-    def word(self, option: str) -> str:
-        return str(self.options[option])
-
     def section(self, *blocks: Block, sections: tuple[Section, ...] = ()) -> Section:
         """The section with these blocks, after the template's own words."""
         return Section(self.id, self.title, (*paragraphs(filter(None, [self.text])), *blocks), sections)

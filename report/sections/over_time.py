@@ -80,7 +80,7 @@ def _moved(first: Value, last: Value, unit: str) -> str:
 
 def picture(one: TimeSeries) -> Picture:
     points = tuple(Point(value.when, value.value, value.words) for value in one.values if value.when)
-    title = f"{one.label} over time"
+    title = "Values over time"
     description = (
         f"{len(points):,} values from {day(one.times[0])} to {day(one.times[-1])}; the table has each with its source."
     )
@@ -90,7 +90,7 @@ def picture(one: TimeSeries) -> Picture:
 def table(one: TimeSeries) -> Table:
     """Each value with its time and source, the oldest first."""
     rows = tuple(_row(one, value) for value in one.values)
-    return Table(f"{one.label}: each value with its source.", COLUMNS, rows, WIDTHS)
+    return Table("Each value with its source.", COLUMNS, rows, WIDTHS)
 
 
 def _row(one: TimeSeries, value: Value) -> tuple[Cell, ...]:

@@ -1,7 +1,7 @@
 """The page of an evidence pack: what it is, who leads it, figures, what came of it, and up to three voices."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from goalmap.classify.activities.model import STAGES_FURTHEST_FIRST, Activity, Body, Reading
 from goalmap.report.draft.model import (
@@ -25,6 +25,8 @@ from goalmap.report.sections.cards import attribution
 from goalmap.report.sections.telling import STAGES, badges, detail, fact, quoted, separated
 from goalmap.store.people import Told, passages_on
 
+Posts = Mapping[str, Sequence[Told]]
+"""Posts by the document that tells them."""
 MOST_QUOTATIONS = 3
 MOST_FIGURES = 8
 MOST_PEOPLE = 4
@@ -35,9 +37,9 @@ MOST_WORDS = 60
 """Of the sentence that says what it is."""
 
 
-def page(material: Material, ones: Sequence[Activity], told: Iterable[Told], goal: str | None) -> Iterator[Section]:
+def page(material: Material, ones: Sequence[Activity], posts: Posts, goal: str | None) -> Iterator[Section]:
     """The sections of a pack; what is not known is left out."""
-    yield Section("what-it-is", "What it is", tuple(_what(material, ones, told, goal)))
+    yield Section("what-it-is", "What it is", tuple(_what(material, ones, posts, goal)))
     if figures := tuple(_figure_rows(ones)):
         caption = "Figures, the newest first; older ones beside it."
         yield Section("figures", "Figures", (Table(caption, FIGURES, figures, (0.4, 0.2, 0.2, 0.2)),))
@@ -50,10 +52,10 @@ def page(material: Material, ones: Sequence[Activity], told: Iterable[Told], goa
 # What it is
 
 
-def _what(material: Material, ones: Sequence[Activity], told: Iterable[Told], goal: str | None) -> Iterator[Block]:
+def _what(material: Material, ones: Sequence[Activity], posts: Posts, goal: str | None) -> Iterator[Block]:
     one = _main(ones)
     yield Paragraph((quoted(one.main, not one.is_reviewed, goal, MOST_WORDS),))
-    facts = tuple((name, runs) for name, runs in _facts(material, ones, told) if runs)
+    facts = tuple((name, runs) for name, runs in _facts(material, ones, posts) if runs)
     yield Card(one.id, one.title, facts, badges(one))
 
 
@@ -65,9 +67,9 @@ def _main(ones: Sequence[Activity]) -> Activity:
     )
 
 
-def _facts(material: Material, ones: Sequence[Activity], told: Iterable[Told]) -> Iterator[tuple[str, Text]]:
+def _facts(material: Material, ones: Sequence[Activity], posts: Posts) -> Iterator[tuple[str, Text]]:
     yield "Led by", separated(_bodies(ones, lambda one: (one.owner,) if one.owner else ()))
-    yield "People named", separated(_people(ones, told))
+    yield "People named", separated(_people(ones, posts))
     yield "With", separated(_bodies(ones, lambda one: one.partners))
     yield "Who benefits", separated([detail(one, part) for one in ones for part in one.beneficiaries][:MOST_DETAILS])
     yield "Where", separated([detail(one, part) for one in ones for part in one.places][:MOST_DETAILS])
@@ -91,15 +93,16 @@ def _naming(ones: Iterable[Activity], name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(naming or [telling.passage_id for telling in told]))[:1]
 
 
-def _people(ones: Iterable[Activity], told: Iterable[Told]) -> Sequence[Run]:
+def _people(ones: Iterable[Activity], posts: Posts) -> Sequence[Run]:
     """Those whom its passages name, with the post that the same document gives them."""
     tellings = {telling.passage_id: telling for one in ones for telling in one.tellings}.values()
-    named = {one.entity.id: telling.document.id for telling in tellings for one in telling.of_kind("person")}
-    posts: dict[str, Tie] = {}
-    for tie in ties_of(one for one in told if one.relation == "role" and named.get(one.source_id) == one.document_id):
-        if not tie.former:
-            posts.setdefault(tie.source_id, tie)
-    return [Fact(f"{tie.source}, {tie.phrase} ({tie.when})", tie.cites) for tie in posts.values()][:MOST_PEOPLE]
+    named = {(telling.document.id, one.entity.id) for telling in tellings for one in telling.of_kind("person")}
+    documents = dict.fromkeys(telling.document.id for telling in tellings)
+    told = (post for id in documents for post in posts.get(id, ()) if (id, post.source_id) in named and not post.former)
+    held: dict[str, Tie] = {}
+    for tie in ties_of(told):
+        held.setdefault(tie.source_id, tie)
+    return [Fact(f"{tie.source}, {tie.phrase} ({tie.when})", tie.cites) for tie in held.values()][:MOST_PEOPLE]
 
 
 def _stages(ones: Iterable[Activity]) -> Iterator[Run]:

@@ -1,23 +1,28 @@
 """The kinds of sections that tell of progress; those that compare are left out where there is nothing to compare with."""
 
+import re
 from collections.abc import Iterator
 
-from goalmap.extract.figures.background import is_topic
+from goalmap.extract.figures.background import TOPIC
 from goalmap.report.draft.model import Section
 from goalmap.report.material import Material
 from goalmap.report.measures import background_series, series_of
-from goalmap.report.progress_material import Progress, near
+from goalmap.report.progress_material import Progress
+from goalmap.report.recognition import sentences
 from goalmap.report.recommendations import Nearest
 from goalmap.report.sections.changes import goals_then_and_now
 from goalmap.report.sections.model import Kind, Option, Row
 from goalmap.report.sections.over_time import background, figures_over_time
 from goalmap.report.sections.recommendations import blocks, card
-from goalmap.store.later import passages_near
+from goalmap.store.later import Found, passages_near
 from goalmap.store.people import Background
 from goalmap.store.people import background as read_background
 
 BACKGROUND_WORDS = ("socio-economic background", "parental occupation", "working class", "social mobility survey")
 MOST_SEARCHED = 40
+STAFF = re.compile(
+    r"\b(?:staff|colleagues|employees|workforce|managers|our people|applicants|recruits|interns)\b", re.I
+)
 
 
 def answered(material: Material, row: Row) -> Section | None:
@@ -61,12 +66,18 @@ def measures_of(material: Material) -> tuple[Background, ...]:
 
 
 def _without_figure(material: Material, measures: tuple[Background, ...]) -> Iterator[Nearest]:
-    """Passages on socio-economic background of which no measure was read."""
+    """Sentences on the background of staff in passages of which no measure was read."""
     documents = [source.id for source in material.evidence.library.read]
     measured = {one.passage_id for one in measures}
     for found in passages_near(material.db, BACKGROUND_WORDS, documents, most=MOST_SEARCHED):
-        if found.passage_id not in measured and is_topic(found.text):
-            yield near(found.passage_id, found.text)
+        if found.passage_id not in measured and (told := next(_on_staff(found), None)):
+            yield told
+
+
+def _on_staff(found: Found) -> Iterator[Nearest]:
+    for start, end in sentences(found.text):
+        if TOPIC.search(found.text, start, end) and STAFF.search(found.text, start, end):
+            yield Nearest(found.passage_id, start, end, found.text[start:end])
 
 
 PROGRESS: dict[str, Kind] = {

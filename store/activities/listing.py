@@ -257,10 +257,13 @@ def details(conn: sqlite3.Connection, id: str) -> Details | None:
 def _details(row: Row, goals: Sequence[Goal], citations: Sequence[Citation]) -> Details:
     words = ("stage", "owner", "initiative", "place", "region", "period", "outcome", "first_told", "last_told")
     several = ("partners", "beneficiaries", "edited")
-    return Details(
+    told: Row = {
         **{name: row[name] for name in ("id", "title", "status", "framework_name", "owner_id", "initiative_id")},
         **{name: row[name] or "" for name in words},
         **{name: tuple(map(str, _json(row[name]))) for name in several},
+    }
+    return Details(
+        **told,
         framework=row["framework_id"],
         goals=tuple(goals),
         best_practice=bool(row["best_practice"]),

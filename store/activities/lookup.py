@@ -20,7 +20,9 @@ def activity_ids(db: Database, said: Sequence[str]) -> list[str]:
 def activity_id(db: Database, said: str) -> str:
     """The id that begins so, the only one. Raises ActivityProblem."""
     start = said.strip().lower()
-    found = [id for (id,) in db.execute(BEGINNING_WITH, [start, start, MOST_SHOWN + 1]).fetchall()] if start else []
+    found: list[str] = []
+    if start:
+        found = [id for (id,) in db.execute(BEGINNING_WITH, [start, start, MOST_SHOWN + 1]).fetchall()]
     if len(found) == 1 or start in found:
         return found[0]
     if found:

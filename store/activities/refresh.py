@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from typing import Any
 
 from sqlite_utils import Database
@@ -21,9 +22,10 @@ STATE = """
 select (select coalesce(max(id), 0) from decisions) || '.' || (select coalesce(max(id), 0) from withdrawals)
     || '.' || (select coalesce(max(id), 0) from activity_decisions)
     || '.' || (select coalesce(max(id), 0) from entity_decisions)
+    || '.' || (select count(*) from gazetteer)
     || '.' || (select count(*) || coalesce(max(finished), '') from runs)
 """
-"""A word that changes whenever something happens that activities depend on."""
+"""What changes whenever something happens that activities depend on."""
 QUICK = 8_000
 """Proposals and decisions that are brought together in two or three seconds."""
 TABLES = ("activities", "activity_passages")
@@ -53,8 +55,14 @@ class Found:
 
 
 def is_up_to_date(db: Database) -> bool:
+    made = _made(db)
+    return made is not None and made[0] == state_now(db)
+
+
+def state_now(db: Database) -> str:
+    """A word for what activities depend on: decisions, runs, and this goalmap, which may know better than an earlier one."""
     (state,) = db.execute(STATE).fetchone()
-    return db.execute("select 1 from derived where name = ? and state = ?", [DERIVED, state]).fetchone() is not None
+    return f"{version('goalmap')} {state}"
 
 
 def refresh(db: Database) -> None:
@@ -74,7 +82,7 @@ def found_now(db: Database) -> Found:
     """What the tables have to hold now; all of it is read at one moment, and nothing is written."""
     db.execute("begin")
     try:
-        (state,) = db.execute(STATE).fetchone()
+        state = state_now(db)
         found = [one for framework in frameworks_in(db) for one in find_activities(db, framework)]
         wanted = {
             "activities": {tuple(activity_row(one).values()) for one in found},

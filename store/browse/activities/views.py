@@ -79,7 +79,7 @@ async def view_activity(datasette: Any, request: Any) -> Any:
     )
 
 
-FORM = {"labels": LABELS, "choices": CHOICES, "several": SEVERAL}
+FORM: dict[str, Any] = {"labels": LABELS, "choices": CHOICES, "several": SEVERAL}
 
 
 async def view_activity_repair(datasette: Any, request: Any) -> Any:

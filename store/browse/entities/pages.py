@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from goalmap.store.activities.listing import activities_of
+from goalmap.store.activities.listing import Listed, activities_of
 from goalmap.store.browse.contexts import in_context
 from goalmap.store.browse.entities import rows as entity_rows
 from goalmap.store.browse.entities.ties import Tie, ties
@@ -59,7 +59,7 @@ class EntityPage:
     memberships: list[Tie]
     members: list[Tie]
     goals: dict[str, list[Row]]
-    activities: list[Row]
+    activities: tuple[Listed, ...]
     """What it does towards goals, or what the initiative is."""
     initiatives: list[Row]
     figures: list[Row]

@@ -7,8 +7,9 @@ from datetime import date
 from sqlite_utils import Database
 
 from goalmap.classify.activities.model import Activity
+from goalmap.classify.activities.owners import body_key
 from goalmap.ingest.errors import NotFound, UnknownName
-from goalmap.report.bodies import body_key, body_of
+from goalmap.report.bodies import body_of
 from goalmap.report.draft.model import Block, Cell, Draft, Items, Notice, Paragraph, Section, Table, plain
 from goalmap.report.evidence import Evidence, find_evidence
 from goalmap.report.excerpt import excerpt

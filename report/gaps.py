@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from goalmap.classify.activities.model import Activity
-from goalmap.report.bodies import NO_BODY, body_key, body_of
+from goalmap.classify.activities.owners import body_key
+from goalmap.report.bodies import NO_BODY, body_of
 from goalmap.report.evidence import Evidence
 from goalmap.report.practice import Pick, best
 from goalmap.report.recognition import intentions, sentences

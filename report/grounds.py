@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from goalmap.classify.activities.model import Activity, Measure, Origin, Telling
+from goalmap.classify.activities.owners import body_key
 from goalmap.report import recognition
-from goalmap.report.bodies import body_key
 from goalmap.report.draft.model import Fact, Plain, Text, Words
 from goalmap.report.draft.reading import quoted
 from goalmap.report.recognition import Told

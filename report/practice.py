@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from goalmap.classify.activities.model import Activity
-from goalmap.report.bodies import NO_BODY, body_key, body_of, fullest
+from goalmap.classify.activities.owners import body_key
+from goalmap.report.bodies import NO_BODY, body_of, fullest
 from goalmap.report.evidence import Evidence
 from goalmap.report.grounds import RULES, Ground, grounds_of, has
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from goalmap.report.bodies import body_key
+from goalmap.classify.activities.owners import body_key
 
 LEADERS = re.compile(
     r"^(?:(?:interim|acting|joint|group) )?(?:chief executive(?: officer)?|chair(?:man|woman|person)?|vice[- ]chancellor"

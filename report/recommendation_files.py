@@ -22,6 +22,7 @@ from goalmap.report.recommendations import (
 )
 from goalmap.report.scope import Goal
 from goalmap.store.ids import stable_id
+from goalmap.store.later import is_day
 from goalmap.store.sheet import Words, plain, read_sheet, write_sheet
 
 OWN = ("id", "text", "goal", "made_on", "status", "note", "reviewer")
@@ -94,7 +95,7 @@ def _recommendation(
         problems.append(f"{raw.place}: no goal is called {cells['goal']!r}")
     if status and status not in SPELLINGS:
         problems.append(f"{raw.place}: no status is called {cells['status']!r}; there are: {', '.join(STATUSES)}")
-    if (day := cells.get("made_on", "")) and not _is_day(day):
+    if (day := cells.get("made_on", "")) and not is_day(day):
         problems.append(f"{raw.place}: made_on is {day!r}; write it as 2023, 2023-06 or 2023-06-15")
     return Recommendation(
         id=cells.get("id") or stable_id("r", name_key(text)),
@@ -107,11 +108,6 @@ def _recommendation(
         source=cells.get("source", "") or path.name,
         more={name: cell for name, cell in cells.items() if name not in (*OWN, *OURS, "source")},
     )
-
-
-def _is_day(text: str) -> bool:
-    parts = text.split("-")
-    return len(text) in (4, 7, 10) and 1 <= len(parts) <= 3 and all(part.isdecimal() for part in parts)
 
 
 def _rows_of_sheet(path: Path) -> Iterator[Raw]:
@@ -188,7 +184,7 @@ def read_earlier(path: Path, goals: Iterable[Goal]) -> EarlierReport:
     inner = top.get("data")
     data: dict[str, Any] = inner if isinstance(inner, dict) else top
     made_on = str(data.get("made_on") or top.get("made_on") or "")
-    if not _is_day(made_on) or not isinstance(data.get("activities"), list):
+    if not is_day(made_on) or not isinstance(data.get("activities"), list):
         raise RecommendationsProblem(
             path, ["it is no report that goalmap wrote as JSON (goalmap report impact -o x.json)"]
         )
@@ -242,7 +238,7 @@ def _earlier(row: Mapping[str, Any], goals: Mapping[str, str], made_on: str, pat
         id=_cell(row.get("id")) or stable_id("r", name_key(text)),
         text=text,
         goal=goals.get(goal) or goals.get(name_key(goal)),
-        made_on=day if _is_day(day) else made_on,
+        made_on=day if is_day(day) else made_on,
         status=SPELLINGS.get(_cell(row.get("status")).casefold(), "") if row.get("status_by_person") else "",
         note=_cell(row.get("note")) if row.get("status_by_person") else "",
         source=path.name,

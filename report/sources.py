@@ -1,9 +1,9 @@
 """The documents behind a report: what was searched, what was found in each, and what could not be read."""
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -13,10 +13,6 @@ from goalmap.ingest.document import CONTENT, Status
 from goalmap.ingest.languages import language_name
 from goalmap.report.scope import Scope
 
-COPIES = """
-select p.copy_of, p.id, p.document_id, p.page from passages p join documents d on d.id = p.document_id
-where p.copy_of is not null and p.retired_at is null order by d.path, p.position, p.id
-"""
 READ = (Status.OK, Status.PARTIAL)
 
 
@@ -62,22 +58,11 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """A passage that says the same as another one, in its own document."""
-
-    passage_id: str
-    source: Source
-    page: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Library:
     """The documents that a report covers, and how many of the database it leaves out."""
 
     sources: tuple[Source, ...]
     left_out: int = 0
-    also_in: Mapping[str, tuple[Citation, ...]] = field(default_factory=dict)
-    """By passage: those of other documents that say the same."""
 
     @property
     def read(self) -> tuple[Source, ...]:
@@ -119,7 +104,6 @@ def find_library(db: Database, scope: Scope) -> Library:
     return Library(
         tuple(source_of(row, searched[row["id"]]) for row in documents if row["id"] in covered),
         left_out=len(documents) - len(covered),
-        also_in=_also_in(db, documents),
     )
 
 
@@ -143,15 +127,6 @@ def source_of(row: dict[str, Any], searched: int = 0) -> Source:
         language=row["language"] or None,
         searched=searched,
     )
-
-
-def _also_in(db: Database, documents: Iterable[dict[str, Any]]) -> dict[str, tuple[Citation, ...]]:
-    """The passages that are copies, by the passage that counts for them."""
-    sources = {row["id"]: source_of(row) for row in documents}
-    found: dict[str, list[Citation]] = defaultdict(list)
-    for row in db.query(COPIES):
-        found[row["copy_of"]].append(Citation(row["id"], sources[row["document_id"]], row["page"]))
-    return {passage_id: tuple(citations) for passage_id, citations in found.items()}
 
 
 def _searched(db: Database, scope: Scope) -> Counter[str]:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
@@ -24,10 +25,6 @@ class Since:
     read_later: frozenset[str] = frozenset()
     """The documents that were read after the run; only where a run was given."""
 
-    @property
-    def is_run(self) -> bool:
-        return self.run is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -39,7 +36,7 @@ class Found:
 
 def find_since(db: Database, said: str) -> Since:
     """The day or the run that is meant. Raises UnknownName with the runs that there are."""
-    if re.fullmatch(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?", said):
+    if is_day(said):
         return Since(said)
     runs = list(db.query("select id, started, finished from runs where command = 'ingest' order by started desc, id"))
     row = next((row for row in runs if row["id"] == said), None)
@@ -47,6 +44,21 @@ def find_since(db: Database, said: str) -> Since:
         known = (f"{run['id']} ({run['started'][:10]})" for run in runs[:MOST_RUNS])
         raise UnknownName("day (YYYY-MM-DD) or run", said, known)
     return Since((row["finished"] or row["started"])[:10], said, _read_after(db, row))
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a date that is known to the year, the month or the day, in ISO form.
+
+    >>> is_day("2024"), is_day("2024-06"), is_day("2024-13"), is_day("June")
+    (True, True, False, False)
+    """
+    if not re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", text):
+        return False
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 READ_AFTER = """

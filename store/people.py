@@ -47,19 +47,6 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
-    """What a person says, at its characters."""
-
-    passage_id: str
-    start: int
-    end: int
-    text: str
-    speaker_id: str
-    speaker: str
-    published: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Background:
     """A published measure of the socio-economic background of a body's people, in the words of its passage."""
 
@@ -106,12 +93,6 @@ join entities s on s.id = t.source_id left join entities o on o.id = t.target_id
 join passages p on p.id = t.passage_id join documents d on d.id = p.document_id
 where p.retired_at is null and p.copy_of is null
 order by s.name collate nocase, s.id, t.relation desc, t.former, t.as_of desc, t.kind, o.name, d.path, p.position, p.id
-"""
-QUOTATIONS = """
-select q.passage_id, q.start, q."end", p.text, e.id speaker_id, e.name speaker, d.published from quotations q
-join passages p on p.id = q.passage_id join documents d on d.id = p.document_id join entities e on e.id = q.speaker_id
-where p.retired_at is null and q.kind is not 'indirect' and (? is null or q.passage_id in (select value from json_each(?)))
-order by d.published is null, d.published desc, q.passage_id, q.start
 """
 BACKGROUND = """
 select m.*, o.name organisation, p.text, d.id document_id, coalesce(nullif(d.title, ''), d.path) title, d.publisher,
@@ -161,15 +142,6 @@ def _named(db: Database) -> Mapping[str, Mapping[str, str]]:
 def ties(db: Database) -> tuple[Told, ...]:
     """All posts and memberships, as each passage tells them; what near copies repeat is left out."""
     return tuple(Told(**{**row, "former": bool(row["former"]), "kind": row["kind"] or ""}) for row in db.query(TOLD))
-
-
-def quotations(db: Database, passages: Iterable[str] | None = None) -> tuple[Quotation, ...]:
-    """What people say word for word, the newest first, in all passages or these."""
-    wanted = None if passages is None else json.dumps(list(passages))
-    return tuple(
-        Quotation(**{**row, "text": row["text"][row["start"] : row["end"]]})
-        for row in db.query(QUOTATIONS, [wanted, wanted])
-    )
 
 
 def background(db: Database) -> tuple[Background, ...]:

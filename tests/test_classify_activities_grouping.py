@@ -127,8 +127,8 @@ def test_of_two_words_on_the_same_passages_the_later_counts() -> None:
 
 IDS = [f"p{number}" for number in range(1, 9)]
 PAIRS = st.tuples(st.sampled_from(IDS), st.sampled_from(IDS)).filter(lambda pair: pair[0] != pair[1])
-LINKS = st.lists(st.builds(lambda pair, strength: Link(*pair, "alike", strength, "alike"), PAIRS, st.floats(0, 1)))
-RULINGS = st.lists(st.builds(lambda pair, together: Ruling(together, *pair), PAIRS, st.booleans()))
+LINKS = st.lists(st.builds(lambda pair, strength: Link(pair[0], pair[1], "alike", strength, "alike"), PAIRS, st.floats(0, 1)))
+RULINGS = st.lists(st.builds(lambda pair, together: Ruling(together, pair[0], pair[1]), PAIRS, st.booleans()))
 
 
 @given(LINKS, RULINGS, st.randoms(use_true_random=False))

@@ -1,45 +1,35 @@
-"""The progress report: statuses of recommendations, then and now, figures over time, and the list that goes back and forth."""
+"""The progress report on a database, as a draft, in every form, and by its command."""
 
-import csv
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from goalmap.classify.activities.model import Activity, Body, Filing, Measure, Origin, Reading, Telling
 from goalmap.classify.engines import Serial
 from goalmap.classify.pipeline import Settings
 from goalmap.cli import main
 from goalmap.ingest.find import find as find_files
-from goalmap.report.content_words import content_words
 from goalmap.report.draft.files import write_draft
 from goalmap.report.draft.lock import locked
 from goalmap.report.draft.model import Draft, Picture, Section
-from goalmap.report.measures import background_series, gaps_of, series_of, when
 from goalmap.report.progress import progress_draft
 from goalmap.report.progress_material import Asked, Progress, find_progress
 from goalmap.report.recommendation_files import (
     RecommendationsProblem,
     read_earlier,
-    read_recommendations,
-    write_recommendations,
 )
-from goalmap.report.recommendations import STATUSES, Answer, Recommendation, answers, with_words_of
+from goalmap.report.recommendations import Recommendation, answers
 from goalmap.report.recommended import recommendations_in
 from goalmap.report.report_templates import find
 from goalmap.report.sections.table import SECTIONS
-from goalmap.report.then_and_now import changes, first_day, is_dated_after, last_day
 from goalmap.report.verbatim import NotVerbatim
 from goalmap.store.database import open_database
 from goalmap.store.later import find_since
-from goalmap.store.people import Background
 from goalmap.store.save import save_frameworks
 from tests.drafts import uncited
 from tests.many import many_activities
@@ -47,278 +37,6 @@ from tests.many import many_activities
 TODAY = "2025-06-01"
 GOAL = "purpose-goals/8"
 SUFFIXES = (".html", ".docx", ".md", ".csv", ".xlsx", ".json")
-Ingest = Callable[..., object]
-
-
-def telling(
-    id: str, text: str, stage: str = "delivered", published: str | None = "2025-01-01", goal: str = GOAL
-) -> Telling:
-    return Telling(
-        id, text, Origin(f"d-{id}", f"Document {id}", "Ashwick Trust", published), (Filing(goal, "accepted", stage),)
-    )
-
-
-def activity(*tellings: Telling, id: str = "a1", title: str = "A scheme", **more: object) -> Activity:
-    goals = tuple(dict.fromkeys(goal for one in tellings for goal in one.goals))
-    stages = [filing.stage for one in tellings for filing in one.filings]
-    return Activity(id, "purpose-goals", "reviewed", title, goals, stages[0], tellings, **more)  # type: ignore[arg-type]
-
-
-def answer(one: Recommendation, *told: Activity) -> Answer:
-    (found,) = answers([one], told, lambda day, passage: is_dated_after(passage.document.published, day or ""))
-    return found
-
-
-MENOPAUSE = Recommendation("r1", "Train managers on the menopause and offer flexible shifts.", GOAL, "2023-05-01")
-TOLD = "In 2024 we trained 120 managers on the menopause, and flexible shifts followed."
-
-
-# The status of a recommendation
-
-
-@pytest.mark.parametrize(
-    ("stage", "status"),
-    [("delivered", "done"), ("ongoing", "under way"), ("planned", "planned"), ("aspiration", "planned")],
-)
-def test_the_furthest_stage_told_later_proposes_the_status(stage: str, status: str) -> None:
-    found = answer(MENOPAUSE, activity(telling("p1", TOLD, stage)))
-    assert (found.status, found.is_by_person) == (status, False)
-    assert "“menopause”" in found.why
-
-
-def test_what_was_told_before_the_recommendation_does_not_answer_it() -> None:
-    found = answer(MENOPAUSE, activity(telling("p1", TOLD, published="2023-04-30")))
-    assert (found.status, found.searched) == ("no evidence found", 0)
-
-
-def test_a_passage_of_the_same_goal_on_something_else_does_not_answer_it() -> None:
-    found = answer(MENOPAUSE, activity(telling("p1", "A bus brought 300 patients to the clinic on Mill Lane.")))
-    assert (found.status, found.searched) == ("no evidence found", 1)
-
-
-def test_a_passage_that_says_it_was_withdrawn_proposes_superseded() -> None:
-    text = "The course that trained managers on the menopause, with flexible shifts, was withdrawn in June."
-    assert answer(MENOPAUSE, activity(telling("p1", text))).status == "superseded"
-
-
-def test_an_answer_must_name_the_initiative_that_the_recommendation_names() -> None:
-    from goalmap.classify.activities.model import Named
-
-    asked = Recommendation("r1", "Open a second desk of the Care Library at Marlpit Hospital.", None, "2023-01-01")
-    library = Named(Body("Care Library", "e1"), "initiative", 4, 16, "Care Library")
-    other = activity(telling("p1", "A second boiler desk at Marlpit Hospital was replaced."), id="a1")
-    own = Telling("p2", "The Care Library has a desk at Marlpit Hospital.", Origin("d2", "News", None, "2024-01-01"),
-                  (Filing(GOAL, "accepted", "delivered"),), named=(library,))  # fmt: skip
-    found = answer(asked, other, activity(own, id="a2"))
-    assert [match.telling.passage_id for match in found.matches] == ["p2"]
-
-
-def test_a_persons_status_wins_and_the_proposal_stays_in_view() -> None:
-    said = Recommendation("r1", MENOPAUSE.text, GOAL, "2023-05-01", status="under way", reviewer="Ann Lee")
-    found = answer(said, activity(telling("p1", TOLD)))
-    assert (found.status, found.proposed, found.is_by_person) == ("under way", "done", True)
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "status"),
-    [
-        ("begin", "A credit union opened on the ward.", "done"),
-        ("report", "The garden that was planned is open.", "done"),
-        ("count", "The garden that was planned is open.", "no evidence found"),
-    ],
-)
-def test_what_our_own_reports_recommend_is_answered_by_its_kind(kind: str, text: str, status: str) -> None:
-    one = Recommendation("r1", "Consider “Small Talk”.", GOAL, "2023-05-01", kind=kind, basis=frozenset({"a1"}))
-    assert answer(one, activity(telling("p1", text))).status == status
-
-
-@given(st.text(max_size=300))
-def test_any_text_has_content_words_that_stand_in_it(text: str) -> None:
-    assert all(word in text for word in content_words(text).values())
-
-
-# Dates
-
-
-@pytest.mark.parametrize(
-    ("published", "day", "later"),
-    [
-        ("2024-05-02", "2024-05-01", True),
-        ("2024-05-01", "2024-05-01", False),
-        ("2024", "2024-05-01", False),
-        ("2024-07", "2024-07", False),
-        ("2025", "2024-07", True),
-        (None, "2024-07", False),
-    ],
-)
-def test_a_document_is_later_only_where_its_date_leaves_no_doubt(published: str | None, day: str, later: bool) -> None:
-    assert is_dated_after(published, day) is later
-
-
-@given(st.dates())
-def test_a_day_known_in_full_is_its_own_first_and_last(day: object) -> None:
-    assert first_day(str(day)) == last_day(str(day)) == str(day)
-
-
-# Then and now
-
-
-def test_activities_are_new_gone_further_told_again_or_not_told_since() -> None:
-    old, new = "2023-01-01", "2025-01-01"
-    told = [
-        activity(telling("p1", "New.", published=new), id="a1"),
-        activity(telling("p3", "Opened.", "delivered", new), telling("p2", "To open.", "planned", old), id="a2"),
-        activity(telling("p4", "Runs.", "ongoing", old), telling("p5", "Still runs.", "ongoing", new), id="a3"),
-        activity(telling("p6", "Was done.", published=old), id="a4"),
-    ]
-    found = changes(told, lambda one: is_dated_after(one.document.published, "2024-01-01"))
-    assert [change.kind for change in found] == ["new", "gone further", "told again", "not told since"]
-    assert (found[1].then, found[1].now, found[1].cites) == ("planned", "delivered", ("p3",))
-
-
-# Figures over time
-
-
-def counted(id: str, value: float, as_of: str, published: str, what: str = "apprentices in training") -> Activity:
-    words = f"{value:g}"
-    told = telling(f"p{id}", f"{words} {what}", published=published)
-    reading = Reading(words, value, told.passage_id, 0, len(words), None, as_of)
-    return activity(told, id=id, owner=Body("Ashwick Trust", "e1"), figures=(Measure(what, None, (reading,)),))
-
-
-def test_one_measure_of_one_body_in_two_documents_is_a_series_with_the_oldest_first() -> None:
-    (found,) = series_of([counted("2", 512, "2024-12-05", "2024-12-05"), counted("1", 453, "2024-03", "2024-07")])
-    assert [value.words for value in found.values] == ["453", "512"]
-    assert found.label == "Ashwick Trust: Apprentices in training"
-
-
-def test_measures_of_other_words_or_of_one_general_word_are_not_joined() -> None:
-    assert not series_of([counted("1", 453, "2023", "2023"), counted("2", 512, "2024", "2024", "nursing apprentices")])
-    assert not series_of([counted("1", 40, "2023", "2023", "people"), counted("2", 60, "2024", "2024", "people")])
-
-
-def test_a_figure_for_a_day_to_come_is_a_plan_and_stands_in_no_series() -> None:
-    assert not series_of([counted("1", 453, "2024-03", "2024-07"), counted("2", 600, "2026-03", "2024-07")])
-
-
-def test_two_values_of_one_document_without_times_of_their_own_stand_in_no_series() -> None:
-    one = counted("1", 453, "2024-07", "2024-07")
-    (measure,) = one.figures
-    (reading,) = measure.readings
-    twice = (reading, Reading("380", 380, reading.passage_id, 4, 7, None, "2024-07"))
-    both = activity(*one.tellings, owner=one.owner, figures=(Measure(measure.what, None, twice),))
-    assert not series_of([both, counted("2", 512, "2025-01", "2025-01")])
-
-
-def background_of(year: str, value: float, kind: str = "share", of_whom: str = "senior managers") -> Background:
-    document = Origin(f"d{year}", "Pay report", "Ashwick Trust", "2025")
-    question = "parental occupation at 14"
-    return Background(
-        "Ashwick Trust",
-        "e1",
-        kind,
-        question,
-        of_whom,
-        year,
-        value,
-        "%",
-        f"p{year}{kind}",
-        0,
-        3,
-        f"{value:g}%",
-        document,
-    )
-
-
-def test_background_measures_are_compared_only_by_one_definition_and_no_year_is_guessed() -> None:
-    measures = [
-        background_of("2022/23", 24),
-        background_of("2024", 31),
-        background_of("2024", 9, of_whom="all staff"),
-        background_of("", 71, "response rate", ""),
-    ]
-    found = {one.what: [(value.when, value.words) for value in one.values] for one in background_series(measures)}
-    assert found == {
-        "share, senior managers": [("2023", "24%"), ("2024", "31%")],
-        "share, all staff": [("2024", "9%")],
-        "response rate": [("", "71%")],
-    }
-    assert list(gaps_of(background_series(measures))) == [("Ashwick Trust", "parental occupation at 14", ("pay gap",))]
-
-
-@pytest.mark.parametrize(("year", "ends"), [("2023", "2023"), ("2022/23", "2023"), ("2022–2023", "2023"), ("", "")])
-def test_a_year_stands_where_it_ends(year: str, ends: str) -> None:
-    assert when(year) == ends
-
-
-# A person's list
-
-
-def goals_of(db: Database) -> tuple[object, ...]:
-    return find_progress(db, Asked(since="2020"), TODAY).evidence.scope.goals
-
-
-def test_a_list_is_read_with_any_spelling_of_goal_and_status(map_db: Database, tmp_path: Path) -> None:
-    path = tmp_path / "list.csv"
-    path.write_text(
-        "ID;Text;Goal;Made_on;Status;Note;Owner\nR1;Hire openly;Goal 5;2023;Complete;Seen;HR\n;Lend laptops;10;;;;\n"
-    )
-    one, other = read_recommendations(path, goals_of(map_db))  # type: ignore[arg-type]
-    assert (one.id, one.goal, one.status, one.note, one.more) == (
-        "R1",
-        "purpose-goals/5",
-        "done",
-        "Seen",
-        {"owner": "HR"},
-    )
-    assert other.id.startswith("r")
-    assert other.status == ""
-
-
-def test_a_list_with_faults_is_refused_with_every_line(map_db: Database, tmp_path: Path) -> None:
-    path = tmp_path / "list.csv"
-    path.write_text("id,text,goal,made_on,status\na,One,99,,\na,Two,5,June,\nb,Three,5,,nearly\nc,,5,,done\n")
-    with pytest.raises(RecommendationsProblem) as told:
-        read_recommendations(path, goals_of(map_db))  # type: ignore[arg-type]
-    for problem in ("line 2: no goal", "line 3: made_on", "line 4: no status", "line 5: the text", "the id a stands"):
-        assert problem in str(told.value)
-    assert told.value.exit_code == 3
-
-
-def test_a_toml_list_is_read_too(map_db: Database, tmp_path: Path) -> None:
-    path = tmp_path / "list.toml"
-    path.write_text('[[recommendations]]\nid = "R1"\ntext = "Hire openly"\ngoal = 5\nmade_on = 2023-06-01\n')
-    (one,) = read_recommendations(path, goals_of(map_db))  # type: ignore[arg-type]
-    assert (one.goal, one.made_on) == ("purpose-goals/5", "2023-06-01")
-
-
-def test_what_a_person_wrote_survives_every_writing_of_the_list(map_db: Database, tmp_path: Path) -> None:
-    path, goals = tmp_path / "out.csv", goals_of(map_db)
-    proposed = answers(
-        [Recommendation("R1", "Hire openly", "purpose-goals/5"), Recommendation("R2", "=cmd()")], (), lambda *_: True
-    )
-    write_recommendations(path, proposed, goals)  # type: ignore[arg-type]
-    rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
-    assert [row["status"] for row in rows] == ["", ""]
-    assert rows[1]["text"] == "'=cmd()"
-    rows[0] |= {"status": "in progress", "note": "HR says so", "reviewer": "Ann"}
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0])
-        writer.writeheader()
-        writer.writerows([*rows, rows[0] | {"id": "mine", "text": "Added by hand", "status": "done"}])
-    for _ in range(2):
-        write_recommendations(path, proposed, goals)  # type: ignore[arg-type]
-    kept = {one.id: one for one in read_recommendations(path, goals)}  # type: ignore[arg-type]
-    assert (kept["R1"].status, kept["R1"].note, kept["R1"].reviewer) == ("under way", "HR says so", "Ann")
-    assert (kept["R2"].text, kept["mine"].status) == ("=cmd()", "done")
-
-
-@given(st.sampled_from(STATUSES), st.text(max_size=40), st.text(max_size=40))
-def test_a_persons_row_is_never_lost_when_lists_are_joined(status: str, note: str, id: str) -> None:
-    said = Recommendation(id or "x", "Said", status=status, note=note)
-    joined = with_words_of([Recommendation("other", "Another"), Recommendation(said.id, "Same")], [said])
-    own = [one for one in joined if one.id == said.id and one.status]
-    assert [(one.status, one.note) for one in own] == [(status, note)]
 
 
 # The report on a database

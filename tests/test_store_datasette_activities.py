@@ -104,10 +104,11 @@ def test_the_page_of_an_activity_has_its_goals_stage_and_passages(reader: Reader
     assert BUS in text
 
 
-def test_the_passage_and_the_overview_lead_to_activities(reader: Reader) -> None:
+def test_the_passage_the_overview_and_the_menu_lead_to_activities(reader: Reader) -> None:
     (passage,) = passages(reader.db, BUS)
     assert f"{ROOT}/activity/{activity(reader.db, BUS)}" in reader.get(f"{ROOT}/passage/{passage}").text
     assert "4 activities reviewed, 1 proposed" in text_of(reader.get(f"{ROOT}/overview"))
+    assert f'href="{LIST}"' in reader.get("/review").text
 
 
 def test_an_activity_that_never_was_is_not_found(reader: Reader) -> None:

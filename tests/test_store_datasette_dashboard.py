@@ -211,7 +211,9 @@ def test_a_question_that_makes_no_sense_is_answered_with_the_whole(reader: Reade
 
 def test_what_is_counted_and_when_is_said(reader: Reader) -> None:
     said = text_of(reader.get(DASHBOARD))
-    assert re.search(r"Counted: 5 activities that a person accepted, as of \d{4}-\d\d-\d\d \d\d:\d\d UTC", said)
+    assert re.search(
+        r"Counted: 5 activities that a person accepted, as they stood on \d+ [A-Z]\w+ \d{4} at \d\d:\d\d UTC", said
+    )
 
 
 def test_without_a_decision_everything_is_called_a_proposal(tmp_path: Path) -> None:

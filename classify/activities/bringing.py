@@ -1,12 +1,14 @@
 """From passages that serve goals to activities."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from goalmap.classify.activities.describing import Identify, describe
 from goalmap.classify.activities.grouping import group
 from goalmap.classify.activities.links import links_between
-from goalmap.classify.activities.model import PROPOSED, Activity, Edit, Ruling, Telling
+from goalmap.classify.activities.model import PROPOSED, Activity, Edit, Group, Ruling, Telling
+from goalmap.classify.activities.owners import settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ def activities(tellings: Sequence[Telling], framework: str, said: Said, identify
     """The activities of a framework. What people decided stands by itself: proposals are brought together apart from it."""
     decided, proposed = (_activities(tuple(_with(tellings, word)), framework, said, identify) for word in (True, False))
     taken = {one.id for one in decided}
-    return (*decided, *(beside(one, identify) if one.id in taken else one for one in proposed))
+    return settled((*decided, *(beside(one, identify) if one.id in taken else one for one in proposed)))
 
 
 def beside(one: Activity, identify: Identify) -> Activity:
@@ -30,8 +32,17 @@ def beside(one: Activity, identify: Identify) -> Activity:
 
 
 def _activities(told: Sequence[Telling], framework: str, said: Said, identify: Identify) -> list[Activity]:
+    edits: dict[str, list[Edit]] = defaultdict(list)
+    for edit in said.edits:
+        edits[edit.passage_id].append(edit)
     groups = group(told, links_between(told), said.rulings)
-    return [describe(one, framework, said.edits, identify) for one in groups]
+    return [describe(one, framework, _of(one, said.edits, edits), identify) for one in groups]
+
+
+def _of(group: Group, said: Sequence[Edit], by_passage: Mapping[str, list[Edit]]) -> Sequence[Edit]:
+    """What was written of a group's passages, in the order in which it was."""
+    own = [edit for telling in group.tellings for edit in by_passage.get(telling.passage_id, ())]
+    return sorted(own, key=said.index) if len(own) > 1 else own
 
 
 def _with(tellings: Iterable[Telling], decided: bool) -> Iterator[Telling]:

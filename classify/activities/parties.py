@@ -102,7 +102,7 @@ def _doer(telling: Telling, sentence: Stretch) -> Body | None:
 def _by_its_name(body: Body, telling: Telling) -> Body:
     """The publisher, where the body is named by its acronym."""
     name = telling.document.publisher
-    if not name or not _is_of(name, body.name):
+    if not name or not is_of(name, body.name):
         return body
     return next((one.entity for one in _bodies(telling) if _same(one.entity.name, name)), Body(name, body.id))
 
@@ -167,7 +167,7 @@ def partners_of(tellings: Iterable[Telling], owner: Body | None) -> tuple[Body, 
 
 def _takes_part(telling: Telling, named: Named, owner: Body | None) -> bool:
     name, before = named.entity.name, telling.text[: named.start]
-    is_own = owner is not None and (_is_of(owner.name, name) or _is_of(owner.name, named.surface))
+    is_own = owner is not None and (is_of(owner.name, name) or is_of(owner.name, named.surface))
     publisher = telling.document.publisher or ""
     return not (
         is_own
@@ -184,11 +184,11 @@ def _takes_part(telling: Telling, named: Named, owner: Body | None) -> bool:
 
 def _stands_for(name: str, publisher: str, owner: Body | None) -> bool:
     """Whether the name is another form of the publisher's, who stands for the owner here."""
-    return bool(publisher) and owner is not None and _is_of(publisher, name) and _is_of(owner.name, publisher)
+    return bool(publisher) and owner is not None and is_of(publisher, name) and is_of(owner.name, publisher)
 
 
 @lru_cache(maxsize=20_000)
-def _is_of(owner: str, name: str) -> bool:
+def is_of(owner: str, name: str) -> bool:
     """Whether a name is the owner's, its acronym, or that of its part."""
     words = set(name_key(name).split())
     return (

@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from goalmap.classify.activities.model import Activity
+from goalmap.classify.activities.owners import body_key
 from goalmap.pictures.grid import grid
 from goalmap.pictures.model import GridRow
-from goalmap.report.bodies import NO_BODY, body_key, body_of, fullest
+from goalmap.report.bodies import NO_BODY, body_of, fullest
 from goalmap.report.draft.model import Card, Cell, Fact, Picture, Section, Table, Text, plain
 from goalmap.report.page import day
 from goalmap.report.practice import Pick

@@ -10,7 +10,8 @@ from sqlite_utils import Database
 from goalmap.classify.activities.bringing import Said, activities
 from goalmap.classify.activities.describing import describe
 from goalmap.classify.activities.grouping import BY_HAND
-from goalmap.classify.activities.model import REVIEWED, Activity, Edit, Group, Link, Telling
+from goalmap.classify.activities.model import REVIEWED, Activity, Body, Edit, Group, Link, Telling
+from goalmap.classify.activities.owners import settled
 from goalmap.ingest.errors import ActivityProblem
 from goalmap.store.activities.said import places_of, read_said
 from goalmap.store.activities.tellings import read_tellings
@@ -57,7 +58,7 @@ class Nearby:
 
 def nearby(db: Database, ids: Sequence[str]) -> Nearby:
     """The activities of these ids, in this order. Raises ActivityProblem."""
-    sql = f"select id, framework_id, status, title, why from activities where id in {AMONG}"
+    sql = f"select id, framework_id, status, title, owner, owner_id, why from activities where id in {AMONG}"
     rows = {row["id"]: row for row in db.query(sql, [json.dumps(list(ids))])}
     frameworks = sorted({row["framework_id"] for row in rows.values()})
     if len(frameworks) != 1:
@@ -98,7 +99,8 @@ def _as_it_is(
             f"Nobody stands behind “{row['title']}” any longer, and nothing proposes it. Nothing was changed."
         )
     told = describe(Group(tuple(own)), row["framework_id"], edits, stable_id)
-    return replace(told, id=row["id"], why=tuple((row["why"] or "").split("; ")) if row["why"] else ())
+    owner = Body(row["owner"], row["owner_id"]) if row["owner"] and told.owner else told.owner
+    return replace(told, id=row["id"], owner=owner, why=tuple(row["why"].split("; ")) if row["why"] else ())
 
 
 def _of(telling: Telling, status: str) -> Iterable[Telling]:
@@ -129,13 +131,18 @@ def with_words(about: Nearby, passage: str, fields: Iterable[tuple[str, str]]) -
     (whole,) = about.activities
     edits = (*about.edits, *(Edit(passage, field, value) for field, value in fields))
     told = describe(Group(whole.tellings), about.framework, edits, stable_id)
-    return (replace(told, id=whole.id, why=whole.why),)
+    return (replace(_settled(about, told), id=whole.id, why=whole.why),)
 
 
 def _described(about: Nearby, tellings: Sequence[Telling], reason: str) -> Activity:
     first, *others = (telling.passage_id for telling in tellings)
     links = tuple(Link(first, other, BY_HAND, 1.0, reason) for other in others[:1])
-    return describe(Group(tuple(tellings), links), about.framework, about.edits, stable_id)
+    return _settled(about, describe(Group(tuple(tellings), links), about.framework, about.edits, stable_id))
+
+
+def _settled(about: Nearby, told: Activity) -> Activity:
+    """With the owner by the name that the activities nearby have for the same body."""
+    return settled((*about.activities, told))[-1]
 
 
 def regrouped(db: Database, framework: str, passages: Iterable[str], without: str) -> tuple[Activity, ...]:

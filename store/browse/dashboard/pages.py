@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from markupsafe import Markup
@@ -61,6 +62,12 @@ class Dashboard:
     counts: dict[str, int]
     owned: int
     parts: tuple[Part, ...]
+
+    @property
+    def as_of(self) -> str:
+        """When the activities were last brought up to date, as people write it; empty where they never were."""
+        at = datetime.fromisoformat(self.made_at) if self.made_at else None
+        return f"{at.day} {at:%B %Y at %H:%M} UTC" if at else ""
 
     @property
     def pages(self) -> int:

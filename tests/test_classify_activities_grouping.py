@@ -125,9 +125,16 @@ def test_of_two_words_on_the_same_passages_the_later_counts() -> None:
     assert len(found(*told, rulings=(Ruling(True, "p1", "p2"), Ruling(False, "p2", "p1")))) == 2
 
 
+def test_what_was_put_together_stays_so_when_the_passage_between_tells_of_nothing_any_more() -> None:
+    told = telling("p1", GARDEN), telling("p3", BUSES)
+    assert len(found(*told, rulings=(Ruling(True, "p1", "p2"), Ruling(True, "p2", "p3")))) == 1
+
+
 IDS = [f"p{number}" for number in range(1, 9)]
 PAIRS = st.tuples(st.sampled_from(IDS), st.sampled_from(IDS)).filter(lambda pair: pair[0] != pair[1])
-LINKS = st.lists(st.builds(lambda pair, strength: Link(pair[0], pair[1], "alike", strength, "alike"), PAIRS, st.floats(0, 1)))
+LINKS = st.lists(
+    st.builds(lambda pair, strength: Link(pair[0], pair[1], "alike", strength, "alike"), PAIRS, st.floats(0, 1))
+)
 RULINGS = st.lists(st.builds(lambda pair, together: Ruling(together, pair[0], pair[1]), PAIRS, st.booleans()))
 
 

@@ -18,7 +18,7 @@ from goalmap.report.recommendation_files import (
 )
 from goalmap.report.recommendations import STATUSES, Answer, Recommendation, answers, with_words_of
 from goalmap.report.then_and_now import is_dated_after
-from tests.told import GOAL, activity, telling
+from tests.tellings import GOAL, activity, telling
 
 TODAY = "2025-06-01"
 

@@ -10,23 +10,27 @@ BY_HAND = "by hand"
 
 
 def group(tellings: Sequence[Telling], links: Iterable[Link], rulings: Sequence[Ruling] = ()) -> tuple[Group, ...]:
-    """Every telling in one group; a person's word first, then the strongest links. The order of the input does not matter."""
+    """Every telling in one group; a person's word first, then the strongest links. The order of the input does not matter.
+
+    What a person said of a passage that tells of nothing now still holds between those that it was put with.
+    """
     said = _last_said(rulings)
     known = {telling.passage_id: telling for telling in tellings}
     apart = _apart(said)
-    of = {id: id for id in known}
-    members = {id: {id} for id in known}
+    ids = known.keys() | {id for pair in said for id in pair}
+    of = {id: id for id in ids}
+    members = {id: {id} for id in ids}
     used: list[Link] = []
     for link in (*_by_hand(said), *sorted(links, key=_precedence)):
-        if link.one in known and link.other in known and _join(of[link.one], of[link.other], of, members, apart):
+        if link.one in ids and link.other in ids and _join(of[link.one], of[link.other], of, members, apart):
             used.append(link)
     by_group = defaultdict(list)
     for link in used:
         by_group[of[link.one]].append(link)
     return tuple(
-        Group(tuple(known[id] for id in sorted(ids)), tuple(by_group[name]))
-        for name, ids in sorted(members.items())
-        if ids
+        Group(tuple(known[id] for id in told), tuple(by_group[name]))
+        for name, found in sorted(members.items())
+        if (told := sorted(found & known.keys()))
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from goalmap.commands.shared import db_option, json_option, opened, show
-from goalmap.report import activity_wording
+from goalmap.report.wordings import activity_wording
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -40,7 +40,7 @@ def audit(db: Path, framework: str | None, draw: int | None, recall: float, conf
     was probably found, with an interval.
     """
     from goalmap.classify.stopping import stopping
-    from goalmap.report.recall_wording import recall_lines
+    from goalmap.report.wordings.recall_wording import recall_lines
     from goalmap.store.review.audit_counts import samples
 
     with opened(db) as database:
@@ -55,7 +55,7 @@ def audit(db: Path, framework: str | None, draw: int | None, recall: float, conf
 
 
 def _draw(database: "Database", frameworks: list[str], size: int, db: Path) -> None:
-    from goalmap.report.recall_wording import drawn_lines
+    from goalmap.report.wordings.recall_wording import drawn_lines
     from goalmap.store.database import immediate
     from goalmap.store.review.audits import draw, waiting
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from goalmap.commands.shared import CONFLICTS, FAILED_FILES, db_option, json_option, opened, show
-from goalmap.report import exchange_wording
+from goalmap.report.wordings import exchange_wording
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

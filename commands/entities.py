@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from goalmap.commands.shared import db_option, json_option, opened, show
-from goalmap.report import entity_wording, wording
+from goalmap.report.wordings import entity_wording, wording
 
 DECIDING = (
     click.option("--reviewer", metavar="NAME", help="Who decides. Default: your user name."),

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from goalmap.commands.shared import FAILED, json_option, show
-from goalmap.report import framework_wording
+from goalmap.report.wordings import framework_wording
 
 
 @click.group()

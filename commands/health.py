@@ -10,7 +10,7 @@ import click
 from goalmap.commands.reading import read_folders
 from goalmap.commands.reports.map import write_activity_map
 from goalmap.commands.shared import FAILED, json_option, opened, show
-from goalmap.report import wording
+from goalmap.report.wordings import wording
 
 
 @click.command()

@@ -86,7 +86,7 @@ def _evaluate_gold(
     from goalmap.classify.gold import gold_files
     from goalmap.classify.manner import MODES, Manner
     from goalmap.classify.pipeline import Settings
-    from goalmap.report.accuracy_wording import evaluation_lines
+    from goalmap.report.wordings.accuracy_wording import evaluation_lines
 
     manner, name = Manner(mode=MODES[fast], threshold=threshold), brought.framework if brought else framework
     settings = Settings((name,), manner, (brought,) if brought else ())
@@ -97,7 +97,7 @@ def _evaluate_gold(
 
 def _evaluate_decisions(db: Path, framework: str | None, threshold: float | None, as_json: bool) -> None:
     from goalmap.classify.auditing import audit
-    from goalmap.report.audit_wording import audit_lines
+    from goalmap.report.wordings.audit_wording import audit_lines
     from goalmap.store.reviewed import on_record
 
     with opened(db) as database:
@@ -132,7 +132,7 @@ def learn(
 
 
 def _learn(db: Path, framework: str | None, dry_run: bool, as_json: bool) -> None:
-    from goalmap.report.learning_wording import relearnt_lines
+    from goalmap.report.wordings.learning_wording import relearnt_lines
     from goalmap.store.relearn import relearn_all
 
     with opened(db) as database:
@@ -149,7 +149,7 @@ def _learn(db: Path, framework: str | None, dry_run: bool, as_json: bool) -> Non
 
 
 def _list_models(db: Path, framework: str | None, as_json: bool) -> None:
-    from goalmap.report.learning_wording import kept_lines
+    from goalmap.report.wordings.learning_wording import kept_lines
     from goalmap.store.models import kept
 
     with opened(db) as database:
@@ -158,7 +158,7 @@ def _list_models(db: Path, framework: str | None, as_json: bool) -> None:
 
 
 def _change_model(db: Path, framework: str | None, id: str | None, as_json: bool) -> None:
-    from goalmap.report.learning_wording import used_line
+    from goalmap.report.wordings.learning_wording import used_line
     from goalmap.store.models import activate, back
 
     with opened(db) as database:

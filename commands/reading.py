@@ -24,7 +24,7 @@ from goalmap.commands.shared import (
     show,
     stop_with_input,
 )
-from goalmap.report import entity_wording, wording
+from goalmap.report.wordings import entity_wording, wording
 
 if TYPE_CHECKING:
     from goalmap.classify.pipeline import Settings

@@ -61,7 +61,7 @@ def readers(
     has said. Each file comes back with review import. What all agree on is decided in all their names; the rest is
     listed by review agreement.
     """
-    from goalmap.report.agreement_wording import begun_lines
+    from goalmap.report.wordings.agreement_wording import begun_lines
     from goalmap.store.review.export import check_form
     from goalmap.store.review.readings import begin, distinct, reading
     from goalmap.store.review.rows import Filters
@@ -158,7 +158,7 @@ def agreement(
 
 def _show_on_record(database: "Database", as_json: bool) -> None:
     from goalmap.classify.measures import plain
-    from goalmap.report.agreement_wording import successive_lines
+    from goalmap.report.wordings.agreement_wording import successive_lines
     from goalmap.store.review.disagreements import twice_decided
 
     pairs = twice_decided(database)
@@ -171,7 +171,7 @@ def _show_on_record(database: "Database", as_json: bool) -> None:
 
 def _show_list(database: "Database", as_json: bool) -> None:
     from goalmap.classify.measures import plain
-    from goalmap.report.agreement_wording import reading_lines
+    from goalmap.report.wordings.agreement_wording import reading_lines
     from goalmap.store.review.readings import readings
 
     there = readings(database)
@@ -180,7 +180,7 @@ def _show_list(database: "Database", as_json: bool) -> None:
 
 def _show_reading(database: "Database", reading_id: str | None, output: Path | None, db: Path, as_json: bool) -> None:
     from goalmap.ingest.errors import NotFound
-    from goalmap.report.agreement_wording import account_lines
+    from goalmap.report.wordings.agreement_wording import account_lines
     from goalmap.store.review.disagreements import account_of
     from goalmap.store.review.readings import reading, readings
     from goalmap.store.review.settling import export_disagreements, told
@@ -200,7 +200,7 @@ def _show_reading(database: "Database", reading_id: str | None, output: Path | N
 
 
 def _settle_in(output: Path, rows: int, db: Path) -> None:
-    from goalmap.report.wording import count
+    from goalmap.report.wordings.wording import count
 
     click.echo(
         f"{count(rows, 'disagreement')} written to {output}. Settle them in the verdict column, then: "

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from goalmap.commands.shared import CONFLICTS, FAILED_FILES, db_option, json_option, opened, progress, show
-from goalmap.report import wording
+from goalmap.report.wordings import wording
 
 FORMS = (".csv", ".xlsx")
 

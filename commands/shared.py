@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from goalmap.ingest.watch import MEGABYTE, Limits
-from goalmap.report import wording
+from goalmap.report.wordings import wording
 from goalmap.store.ids import shown_path
 
 if TYPE_CHECKING:

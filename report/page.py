@@ -8,7 +8,7 @@ from importlib import resources
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from goalmap.ingest.document import Status
-from goalmap.report.wording import count
+from goalmap.report.wordings.wording import count
 
 CONFIDENCE = (
     (0.9, "very likely"),

@@ -162,9 +162,28 @@ def test_what_was_said_to_be_apart_is_never_in_one_group(links: list[Link], ruli
 
 def _many(count: int) -> Iterator[Telling]:
     chance = random.Random(7)
-    syllables = (
-        "bran cald dun fen holm mar nor strat wick ford mere ley combe dale worth stead gate moss thwaite field".split()
-    )
+    syllables = [
+        "bran",
+        "cald",
+        "dun",
+        "fen",
+        "holm",
+        "mar",
+        "nor",
+        "strat",
+        "wick",
+        "ford",
+        "mere",
+        "ley",
+        "combe",
+        "dale",
+        "worth",
+        "stead",
+        "gate",
+        "moss",
+        "thwaite",
+        "field",
+    ]
     words = [first + middle + last for first in syllables for middle in syllables for last in ("by", "ton", "ham")]
     for number in range(1, count + 1):
         act = number // 2

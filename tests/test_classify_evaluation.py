@@ -35,7 +35,7 @@ from goalmap.classify.proposals import Proposal
 from goalmap.extract.names import Entity, EntityKind, Mention, Names, Quotation, Role, Span
 from goalmap.ingest.document import Document, Kind, Passage
 from goalmap.ingest.errors import GoalmapError, NotFound
-from goalmap.report.accuracy_wording import evaluation_lines
+from goalmap.report.wordings.accuracy_wording import evaluation_lines
 
 GOLD = Path(__file__).parent / "data" / "gold"
 

@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from goalmap.ingest.errors import NotFound, UnknownName
-from goalmap.report.activity_map import ActivityMap, Entry, activity_map
+from goalmap.report.mapping.activity_map import ActivityMap, Entry, activity_map
 from goalmap.report.verbatim import NotVerbatim
 from goalmap.store.database import open_database
 from goalmap.store.save import save_frameworks

@@ -17,8 +17,8 @@ from goalmap.cli import main
 from goalmap.report.draft.lock import locked
 from goalmap.report.draft.model import Block, Draft, Section, Table, runs_of
 from goalmap.report.evidence import find_evidence
-from goalmap.report.gap_report import Asked, gap_report
-from goalmap.report.gaps import FINE, NONE, WEAK, WEAKNESSES, GoalGap, Planned, Weighed, due_of, goal_gaps
+from goalmap.report.gaps.found import FINE, NONE, WEAK, WEAKNESSES, GoalGap, Planned, Weighed, due_of, goal_gaps
+from goalmap.report.gaps.gap_report import Asked, gap_report
 from goalmap.report.scope import Organisation
 from goalmap.store.searched import find_searched
 from tests.drafts import uncited

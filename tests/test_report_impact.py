@@ -20,8 +20,8 @@ from goalmap.report.draft.files import write_draft
 from goalmap.report.draft.lock import locked
 from goalmap.report.draft.model import Card, Draft, Fact, Section, Table, Words, runs_of
 from goalmap.report.draft.reading import without_citations
-from goalmap.report.impact import impact_report, only_publisher
-from goalmap.report.report_templates import find, names, read
+from goalmap.report.impact.impact import impact_report, only_publisher
+from goalmap.report.impact.templates import find, names, read
 from goalmap.report.sections.table import SECTIONS
 from goalmap.report.verbatim import NotVerbatim
 from goalmap.store.database import open_database

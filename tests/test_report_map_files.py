@@ -12,10 +12,10 @@ from lxml import html
 from sqlite_utils import Database
 
 from goalmap.ingest.errors import NotFound, UnknownName
-from goalmap.report.activity_map import activity_map
-from goalmap.report.map_columns import COLUMNS
-from goalmap.report.map_data import as_json
-from goalmap.report.map_files import WRITERS, as_html, write_map
+from goalmap.report.mapping.activity_map import activity_map
+from goalmap.report.mapping.columns import COLUMNS
+from goalmap.report.mapping.data import as_json
+from goalmap.report.mapping.files import WRITERS, as_html, write_map
 
 TODAY = date(2024, 7, 1)
 

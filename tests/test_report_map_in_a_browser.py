@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from goalmap.report.activity_map import activity_map
 from goalmap.report.draft.files import write_draft
 from goalmap.report.draft.lock import locked
-from goalmap.report.map_files import write_map
-from goalmap.report.side_by_side import side_by_side
-from goalmap.report.side_by_side_draft import draft_of
+from goalmap.report.mapping.activity_map import activity_map
+from goalmap.report.mapping.files import write_map
+from goalmap.report.side_by_side.draft import draft_of
+from goalmap.report.side_by_side.side_by_side import side_by_side
 from tests.browsing import CHROMIUM, NEEDS_CHROMIUM, keep_picture
 
 sync_api = pytest.importorskip("playwright.sync_api")

@@ -13,8 +13,8 @@ from typing import TypeVar
 import pytest
 from sqlite_utils import Database
 
-from goalmap.report.activity_map import activity_map
-from goalmap.report.map_files import WRITERS, write_map
+from goalmap.report.mapping.activity_map import activity_map
+from goalmap.report.mapping.files import WRITERS, write_map
 from goalmap.store.database import open_database
 from goalmap.store.ids import seal_of
 from goalmap.store.save import save_frameworks

@@ -13,10 +13,10 @@ from goalmap.classify.pipeline import Settings
 from goalmap.cli import main
 from goalmap.ingest.errors import NotFound, UnknownName
 from goalmap.ingest.find import find as find_files
-from goalmap.report import pack as packs
 from goalmap.report.draft.files import write_draft
 from goalmap.report.draft.lock import locked
 from goalmap.report.draft.model import Card, Draft, Quote, Table, runs_of
+from goalmap.report.people import pack as packs
 from goalmap.store.database import open_database
 from goalmap.store.load import ingest
 from tests.decided import decide_from

@@ -11,12 +11,12 @@ from sqlite_utils import Database
 
 from goalmap.cli import main
 from goalmap.ingest.errors import UnknownName
-from goalmap.report.directory import Directory, find_directory
 from goalmap.report.draft.files import write_draft
 from goalmap.report.draft.lock import locked
 from goalmap.report.draft.model import Draft, Fact, Picture, Table, runs_of
-from goalmap.report.people import people_draft
-from goalmap.report.posts import head_post
+from goalmap.report.people.directory import Directory, find_directory
+from goalmap.report.people.people import people_draft
+from goalmap.report.people.posts import head_post
 from goalmap.report.sections.directory import MOST_DRAWN
 from goalmap.store.database import open_database
 from tests.drafts import uncited

@@ -18,13 +18,13 @@ from goalmap.cli import main
 from goalmap.extract.words import name_key
 from goalmap.ingest.errors import NotFound, UnknownName
 from goalmap.report.bodies import NO_BODY
-from goalmap.report.compendium import Asked, compendium, of_region
 from goalmap.report.draft.lock import locked
 from goalmap.report.draft.model import Card, Draft
 from goalmap.report.evidence import find_evidence
-from goalmap.report.grounds import grounds_of, near_misses
-from goalmap.report.practice import Pick, picked
-from goalmap.report.recognition import told
+from goalmap.report.practice.compendium import Asked, compendium, of_region
+from goalmap.report.practice.grounds import grounds_of, near_misses
+from goalmap.report.practice.picks import Pick, picked
+from goalmap.report.practice.recognition import told
 from goalmap.report.verbatim import NotVerbatim
 from tests.drafts import uncited
 from tests.many import many_activities

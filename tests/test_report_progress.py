@@ -17,15 +17,15 @@ from goalmap.ingest.find import find as find_files
 from goalmap.report.draft.files import write_draft
 from goalmap.report.draft.lock import locked
 from goalmap.report.draft.model import Draft, Picture, Section
-from goalmap.report.progress import progress_draft
-from goalmap.report.progress_material import Asked, Progress, find_progress
-from goalmap.report.recommendation_files import (
+from goalmap.report.impact.templates import find
+from goalmap.report.progress.material import Asked, Progress, find_progress
+from goalmap.report.progress.progress import progress_draft
+from goalmap.report.progress.recommendation_files import (
     RecommendationsProblem,
     read_earlier,
 )
-from goalmap.report.recommendations import Recommendation, answers
-from goalmap.report.recommended import recommendations_in
-from goalmap.report.report_templates import find
+from goalmap.report.progress.recommendations import Recommendation, answers
+from goalmap.report.progress.recommended import recommendations_in
 from goalmap.report.sections.table import SECTIONS
 from goalmap.report.verbatim import NotVerbatim
 from goalmap.store.database import open_database

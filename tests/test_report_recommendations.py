@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from goalmap.classify.activities.model import Activity, Body, Filing, Origin, Telling
-from goalmap.report.content_words import content_words
-from goalmap.report.progress_material import Asked, find_progress
-from goalmap.report.recommendation_files import (
+from goalmap.report.progress.content_words import content_words
+from goalmap.report.progress.material import Asked, find_progress
+from goalmap.report.progress.recommendation_files import (
     RecommendationsProblem,
     read_recommendations,
     write_recommendations,
 )
-from goalmap.report.recommendations import STATUSES, Answer, Recommendation, answers, with_words_of
-from goalmap.report.then_and_now import is_dated_after
+from goalmap.report.progress.recommendations import STATUSES, Answer, Recommendation, answers, with_words_of
+from goalmap.report.progress.then_and_now import is_dated_after
 from tests.tellings import GOAL, activity, telling
 
 TODAY = "2025-06-01"

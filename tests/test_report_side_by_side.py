@@ -16,8 +16,8 @@ from goalmap.ingest.errors import NotFound, UnknownName
 from goalmap.report.draft.files import WRITERS, write_draft
 from goalmap.report.draft.lock import locked
 from goalmap.report.draft.model import Draft, Fact, Table, Words
-from goalmap.report.side_by_side import Pair, SideBySide, side_by_side
-from goalmap.report.side_by_side_draft import draft_of
+from goalmap.report.side_by_side.draft import draft_of
+from goalmap.report.side_by_side.side_by_side import Pair, SideBySide, side_by_side
 from goalmap.report.verbatim import NotVerbatim
 
 TODAY = date(2024, 7, 1)

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from goalmap.classify import frameworks
 from goalmap.ingest.errors import NotFound, UnknownName
-from goalmap.report.report_templates import Template, TemplateProblem, find, names, read, text_of
+from goalmap.report.impact.template_faults import faults
+from goalmap.report.impact.templates import Template, TemplateProblem, find, names, read, text_of
 from goalmap.report.sections.model import Kind, Option, Row
 from goalmap.report.sections.table import SECTIONS
-from goalmap.report.template_faults import faults
 
 HEAD = 'name = "ours"\ntitle = "Report on {organisation}"\n'
 

@@ -13,8 +13,8 @@ from goalmap.classify.pipeline import FileResult
 from goalmap.classify.proposals import Proposal
 from goalmap.ingest.document import Document, Kind, Passage
 from goalmap.ingest.likeness import signature
-from goalmap.report.activity_map import activity_map
-from goalmap.report.map_files import write_map
+from goalmap.report.mapping.activity_map import activity_map
+from goalmap.report.mapping.files import write_map
 from goalmap.store.browse.pages import document_page, passage_page
 from goalmap.store.browse.questions import QUERIES
 from goalmap.store.copies import refresh
@@ -397,7 +397,9 @@ def test_the_map_says_in_words_what_is_a_copy_of_what(db: Database, tmp_path: Pa
     write_map(activity_map(db), tmp_path / "map.html", date(2024, 6, 1))
     page = " ".join((tmp_path / "map.html").read_text("utf-8").split())
     assert "Near copy of Hub opens, 80% alike" in page
-    assert re.search("and in the same words in <span[^>]*><a [^>]*>A mill lives</a>, The Tidewell Post, February 2024", page)
+    assert re.search(
+        "and in the same words in <span[^>]*><a [^>]*>A mill lives</a>, The Tidewell Post, February 2024", page
+    )
     assert "1 tells a story that another one tells as well" in page
 
 

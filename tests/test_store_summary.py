@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from goalmap.report.wording import outcome_lines, status_lines
+from goalmap.report.wordings.wording import outcome_lines, status_lines
 from goalmap.store.decisions import Answer, decide
 from goalmap.store.summary import summarise
 

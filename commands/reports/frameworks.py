@@ -30,7 +30,7 @@ def frameworks_(db: Path, output: Path, frameworks: tuple[str, ...], organisatio
 
     Shows which goals the same passages serve in both, and where the crosswalk between them is borne out.
     """
-    from goalmap.report.side_by_side import side_by_side
-    from goalmap.report.side_by_side_draft import draft_of
+    from goalmap.report.side_by_side.draft import draft_of
+    from goalmap.report.side_by_side.side_by_side import side_by_side
 
     write_report(db, output, lambda database: draft_of(side_by_side(database, frameworks, organisation), made_on))

@@ -14,7 +14,7 @@ from goalmap.commands.reports.shared import goal_option, organisation_option, re
 @goal_option
 def gaps(db: Path, output: Path, made_on: date, framework: str, organisation: str | None, goal: str | None) -> None:
     """Goals with no or weak evidence: what was searched, what came near, what is planned, what others do."""
-    from goalmap.report.gap_report import Asked, gap_report
+    from goalmap.report.gaps.gap_report import Asked, gap_report
 
     asked = Asked(made_on, framework, organisation, goal)
     write_report(db, output, lambda database: gap_report(database, asked))

@@ -27,8 +27,8 @@ def impact(
 
     Without --organisation it is about the only publisher in the database.
     """
-    from goalmap.report.impact import impact_report
-    from goalmap.report.report_templates import find
+    from goalmap.report.impact.impact import impact_report
+    from goalmap.report.impact.templates import find
     from goalmap.report.sections.table import SECTIONS
 
     shape = find(template, SECTIONS)
@@ -44,9 +44,9 @@ def templates() -> None:
 @json_option
 def list_(as_json: bool) -> None:
     """The templates that goalmap brings."""
-    from goalmap.report.report_templates import find, names
+    from goalmap.report.impact.templates import find, names
     from goalmap.report.sections.table import SECTIONS
-    from goalmap.report.template_wording import template_facts, template_lines
+    from goalmap.report.wordings.template_wording import template_facts, template_lines
 
     found = [find(name, SECTIONS) for name in names()]
     show(as_json, lambda: {"templates": [template_facts(one) for one in found]}, lambda: template_lines(found))
@@ -60,9 +60,9 @@ def list_(as_json: bool) -> None:
 @json_option
 def show_template(name: str, sections: bool, as_json: bool) -> None:
     """Print a template, to begin one of your own from: show impact > mine.toml."""
-    from goalmap.report.report_templates import text_of
+    from goalmap.report.impact.templates import text_of
     from goalmap.report.sections.table import SECTIONS
-    from goalmap.report.template_wording import section_facts, section_lines
+    from goalmap.report.wordings.template_wording import section_facts, section_lines
 
     if sections:
         show(as_json, lambda: {"sections": section_facts(SECTIONS)}, lambda: section_lines(SECTIONS))
@@ -76,9 +76,9 @@ def show_template(name: str, sections: bool, as_json: bool) -> None:
 @json_option
 def check(name: str, as_json: bool) -> None:
     """Whether a template can be used; says each fault with its line."""
-    from goalmap.report.report_templates import find
+    from goalmap.report.impact.templates import find
     from goalmap.report.sections.table import SECTIONS
-    from goalmap.report.template_wording import check_lines, template_facts
+    from goalmap.report.wordings.template_wording import check_lines, template_facts
 
     found = find(name, SECTIONS)
     show(as_json, lambda: template_facts(found), lambda: check_lines(found))

@@ -13,7 +13,7 @@ from goalmap.commands.reports.shared import (
     output_option,
 )
 from goalmap.commands.shared import db_option, opened
-from goalmap.report import wording
+from goalmap.report.wordings import wording
 
 
 @click.command("map")
@@ -41,8 +41,8 @@ def write_activity_map(
     made_on: date | None = None,
 ) -> int:
     """Write the map; gives the number of activities. Raises what finding and writing it raise."""
-    from goalmap.report.activity_map import activity_map
-    from goalmap.report.map_files import write_map
+    from goalmap.report.mapping.activity_map import activity_map
+    from goalmap.report.mapping.files import write_map
 
     with opened(db) as database:
         found = activity_map(database, organisation, goal, framework)

@@ -16,13 +16,13 @@ from goalmap.commands.reports.shared import (
     write_report,
 )
 from goalmap.commands.shared import db_option, opened
-from goalmap.report import wording
+from goalmap.report.wordings import wording
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from goalmap.report.draft.model import Draft
-    from goalmap.report.pack import Subject
+    from goalmap.report.people.pack import Subject
 
 LONGEST_NAME = 60
 
@@ -70,7 +70,7 @@ def pack(
         return
 
     def make(database: "Database") -> "Draft":
-        from goalmap.report import pack as packs
+        from goalmap.report.people import pack as packs
 
         shelf = packs.find_shelf(database, *asked)
         subject = packs.by_initiative(shelf, initiative) if initiative else packs.by_activity(shelf, activity or "")
@@ -81,10 +81,10 @@ def pack(
 
 def _write_all(db: Path, folder: Path, form: str, asked: tuple[str, str | None, str, str | None]) -> None:
     """A file for each initiative, in a folder that is made if need be. Raises UnknownName for a form that there is not."""
-    from goalmap.report import pack as packs
     from goalmap.report.draft.files import WRITERS, write_draft
     from goalmap.report.draft.lock import locked
     from goalmap.report.files import writer_for
+    from goalmap.report.people import pack as packs
 
     ending = f".{form.lstrip('.').casefold()}"
     writer_for(Path(f"pack{ending}"), WRITERS)

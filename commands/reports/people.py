@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 @date_option
 def people(organisation: str | None, db: Path, output: Path, made_on: date) -> None:
     """People with their dated posts, organisations with their members."""
-    from goalmap.report.directory import find_directory
-    from goalmap.report.people import people_draft
+    from goalmap.report.people.directory import find_directory
+    from goalmap.report.people.people import people_draft
 
     def make(database: "Database") -> "Draft":
         return people_draft(find_directory(database, organisation), made_on.isoformat())

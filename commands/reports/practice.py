@@ -29,7 +29,7 @@ def practice(
     by: str,
 ) -> None:
     """The best practice of many organisations, a fair turn for each, with the rule that picked every entry."""
-    from goalmap.report.compendium import Asked, compendium
+    from goalmap.report.practice.compendium import Asked, compendium
 
     asked = Asked(made_on, framework, goal, region, cap, most, by)
     write_report(db, output, lambda database: compendium(database, asked))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from goalmap.commands.reports.shared import goal_option, organisation_option, report_options, write_report
-from goalmap.report import wording
+from goalmap.report.wordings import wording
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from goalmap.report.draft.model import Draft
-    from goalmap.report.progress_material import Progress
+    from goalmap.report.progress.material import Progress
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -64,9 +64,9 @@ def progress(
     """What became of recommendations, and of the goals since then."""
     if not (against or since or recommendations or report):
         raise click.UsageError("Give one of --against, --since, --recommendations and --report.")
-    from goalmap.report.progress import progress_draft
-    from goalmap.report.progress_material import Asked, find_progress
-    from goalmap.report.report_templates import find
+    from goalmap.report.impact.templates import find
+    from goalmap.report.progress.material import Asked, find_progress
+    from goalmap.report.progress.progress import progress_draft
     from goalmap.report.sections.table import SECTIONS
 
     shape = find(template, SECTIONS)
@@ -83,7 +83,7 @@ def progress(
 
 
 def _write_list(out: Path, found: "Progress") -> None:
-    from goalmap.report.recommendation_files import write_recommendations
+    from goalmap.report.progress.recommendation_files import write_recommendations
 
     rows = write_recommendations(out, found.answers, found.evidence.goals.values())
     click.echo(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from goalmap.commands.shared import db_option, opened
-from goalmap.report import wording
+from goalmap.report.wordings import wording
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

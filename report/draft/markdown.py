@@ -23,7 +23,7 @@ from goalmap.report.draft.model import (
 from goalmap.report.files import write_text
 from goalmap.report.page import day
 from goalmap.report.verbatim import Piece
-from goalmap.report.wording import count
+from goalmap.report.wordings.wording import count
 
 SPECIAL = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w+;)|:(?=[\w+-]+:)")
 """What means something within a line; an underscore only at the edge of a word."""

@@ -17,7 +17,7 @@ from goalmap.report.draft.model import (
     Words,
     plain,
 )
-from goalmap.report.material import Material, Membership, Post
+from goalmap.report.impact.material import Material, Membership, Post
 from goalmap.report.page import day
 from goalmap.report.sections.model import Row
 from goalmap.report.sections.telling import capital, counted, fact, listed

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from goalmap.classify.activities.model import Activity
 from goalmap.report.draft.model import Card, Notice, Plain, Run, Section, ToWrite, plain
-from goalmap.report.gaps import INTENTIONS, NONE, GoalGap
-from goalmap.report.material import Material
+from goalmap.report.gaps.found import INTENTIONS, NONE, GoalGap
+from goalmap.report.impact.material import Material
 from goalmap.report.scope import Goal
 from goalmap.report.sections.model import Row
 from goalmap.report.sections.telling import DONE, fact, named, speaking, spelled

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from goalmap.classify.activities.model import Activity, Body
 from goalmap.report.draft.model import Card, Text
-from goalmap.report.material import Material, Spoken
+from goalmap.report.impact.material import Material, Spoken
 from goalmap.report.page import day
 from goalmap.report.sections.telling import (
     all_cites,

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from goalmap.pictures.model import Node
 from goalmap.pictures.model import Tie as Drawn
 from goalmap.pictures.network import network
-from goalmap.report.directory import Directory
 from goalmap.report.draft.model import Block, Cell, Fact, Paragraph, Picture, Plain, Run, Table, Text, plain
-from goalmap.report.posts import Clash, Tie, head_post
+from goalmap.report.people.directory import Directory
+from goalmap.report.people.posts import Clash, Tie, head_post
 from goalmap.report.sections.telling import counted, separated
 from goalmap.store.people import Person
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from goalmap.classify.activities.model import Activity
 from goalmap.report.draft.model import Block, Fact, Items, Paragraph, Plain, Run, Section, Text, Words, plain
 from goalmap.report.excerpt import excerpt
-from goalmap.report.gaps import GoalGap, Planned
-from goalmap.report.material import Material
+from goalmap.report.gaps.found import GoalGap, Planned
+from goalmap.report.impact.material import Material
 from goalmap.report.page import day
-from goalmap.report.practice import Pick
+from goalmap.report.practice.picks import Pick
 from goalmap.report.sections.model import Row
 from goalmap.report.sections.telling import capital, counted, fact, goal_title, listed, named, told_briefly
 from goalmap.store.searched import Near

@@ -24,9 +24,9 @@ from goalmap.report.draft.model import (
 )
 from goalmap.report.evidence import Evidence
 from goalmap.report.excerpt import excerpt
-from goalmap.report.gaps import INTENTIONS, NONE, GoalGap, Planned
+from goalmap.report.gaps.found import INTENTIONS, NONE, GoalGap, Planned
 from goalmap.report.page import anchor, day
-from goalmap.report.practice import Pick, best
+from goalmap.report.practice.picks import Pick, best
 from goalmap.report.sections.practice_entries import reasons
 from goalmap.report.sections.telling import (
     STAGES,
@@ -39,7 +39,7 @@ from goalmap.report.sections.telling import (
     separated,
     stages_told,
 )
-from goalmap.report.wording import count
+from goalmap.report.wordings.wording import count
 from goalmap.store.searched import Near, Searched
 
 MOST_EXEMPLARS = 2

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from goalmap.classify.activities.model import Activity
 from goalmap.report.draft.model import Cell, Plain, Section, Table, Text, plain
-from goalmap.report.gaps import GoalGap
-from goalmap.report.material import Material
+from goalmap.report.gaps.found import GoalGap
+from goalmap.report.impact.material import Material
 from goalmap.report.scope import Goal
 from goalmap.report.sections.model import Row
 from goalmap.report.sections.strengths import strong

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from goalmap.report.draft.model import Block, Section, paragraphs
 
 if TYPE_CHECKING:
-    from goalmap.report.material import Material
+    from goalmap.report.impact.material import Material
 
 Value = int | bool | str | tuple[str, ...]
 

@@ -18,9 +18,9 @@ from goalmap.report.draft.model import (
     Words,
     plain,
 )
-from goalmap.report.measures import TimeSeries, Value, gaps_of
 from goalmap.report.page import day
-from goalmap.report.recommendations import Nearest
+from goalmap.report.progress.measures import TimeSeries, Value, gaps_of
+from goalmap.report.progress.recommendations import Nearest
 from goalmap.report.sections.model import Row
 from goalmap.report.sections.telling import listed
 

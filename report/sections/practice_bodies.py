@@ -10,8 +10,8 @@ from goalmap.pictures.model import GridRow
 from goalmap.report.bodies import NO_BODY, body_of, fullest
 from goalmap.report.draft.model import Card, Cell, Fact, Picture, Section, Table, Text, plain
 from goalmap.report.page import day
-from goalmap.report.practice import Pick
-from goalmap.report.profiles import Post, Profile, Tie
+from goalmap.report.practice.picks import Pick
+from goalmap.report.practice.profiles import Post, Profile, Tie
 from goalmap.report.scope import Goal
 from goalmap.report.sections.telling import DONE, capital, counted, listed, separated, stages_told
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from goalmap.classify.activities.model import Activity
 from goalmap.report.draft.model import Card, Paragraph, Plain, Section, Text
-from goalmap.report.grounds import near_misses
 from goalmap.report.page import anchor
-from goalmap.report.practice import NO_REGION, Pick
+from goalmap.report.practice.grounds import near_misses
+from goalmap.report.practice.picks import NO_REGION, Pick
 from goalmap.report.scope import Goal
 from goalmap.report.sections.telling import (
     badges,

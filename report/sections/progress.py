@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from goalmap.extract.figures.background import TOPIC
 from goalmap.report.draft.model import Section
-from goalmap.report.material import Material
-from goalmap.report.measures import background_series, series_of
-from goalmap.report.progress_material import Progress
-from goalmap.report.recognition import sentences
-from goalmap.report.recommendations import Nearest
+from goalmap.report.impact.material import Material
+from goalmap.report.practice.recognition import sentences
+from goalmap.report.progress.material import Progress
+from goalmap.report.progress.measures import background_series, series_of
+from goalmap.report.progress.recommendations import Nearest
 from goalmap.report.sections.changes import goals_then_and_now
 from goalmap.report.sections.model import Kind, Option, Row
 from goalmap.report.sections.over_time import background, figures_over_time

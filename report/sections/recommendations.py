@@ -18,7 +18,7 @@ from goalmap.report.draft.model import (
     plain,
 )
 from goalmap.report.page import anchor, day
-from goalmap.report.recommendations import NONE, STATUSES, SUPERSEDED, Answer, Match, Recommendation
+from goalmap.report.progress.recommendations import NONE, STATUSES, SUPERSEDED, Answer, Match, Recommendation
 from goalmap.report.sections.telling import capital, counted, listed, quoted
 
 TABLE_WORDS = 30

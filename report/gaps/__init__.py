@@ -1,0 +1,1 @@
+"""Goals with no evidence or with little."""

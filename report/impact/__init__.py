@@ -1,0 +1,1 @@
+"""The Impact Report and its templates."""

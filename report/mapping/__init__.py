@@ -1,0 +1,1 @@
+"""The activity map: one row for each activity, under its main goal."""

@@ -1,0 +1,1 @@
+"""Who is who: dated posts, memberships, and evidence packs."""

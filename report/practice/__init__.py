@@ -1,0 +1,1 @@
+"""The compendium of best practice across organisations."""

@@ -1,0 +1,1 @@
+"""What became of recommendations, goals then and now, figures over time."""

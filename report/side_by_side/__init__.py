@@ -1,0 +1,1 @@
+"""Frameworks side by side on the same evidence."""

@@ -1,0 +1,1 @@
+"""What the commands say in plain words: figures in, lines out."""

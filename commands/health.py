@@ -3,12 +3,15 @@
 import sys
 import time
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import click
 
 from goalmap.commands.reading import read_folders
+from goalmap.commands.reports.impact import impact_draft
 from goalmap.commands.reports.map import write_activity_map
+from goalmap.commands.reports.shared import written_draft
 from goalmap.commands.shared import FAILED, json_option, opened, show
 from goalmap.report.wordings import wording
 
@@ -36,10 +39,11 @@ def doctor(as_json: bool) -> None:
 def demo(folder: Path) -> None:
     """The whole path on the shipped examples.
 
-    It leaves a database, a review queue and an activity map in a folder. A queue that is there is never written over.
+    It leaves a database, a review queue, an activity map and a draft Impact Report in a folder. A queue that is there
+    is never written over.
     """
     from goalmap.classify.pipeline import Settings
-    from goalmap.store.demo import demo_in
+    from goalmap.store.demo import demo_in, main_publisher
     from goalmap.store.review.export import export_queue
     from goalmap.store.review.rows import Filters
 
@@ -48,6 +52,8 @@ def demo(folder: Path) -> None:
     read_folders([files.examples], files.db, Settings(), "processes", None)
     with opened(files.db) as database:
         proposals = export_queue(database, files.queue, Filters())
-    entries = write_activity_map(files.db, files.map, None, None, "purpose-goals")
-    for line in wording.demo_lines(files, proposals, entries, time.monotonic() - started):
+        publisher = main_publisher(database)
+    activities = write_activity_map(files.db, files.map)
+    written_draft(files.db, files.impact, impact_draft(str(date.today()), publisher))
+    for line in wording.demo_lines(files, proposals, activities, publisher, time.monotonic() - started):
         click.echo(line)

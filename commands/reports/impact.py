@@ -1,12 +1,19 @@
 """The Impact Report and the templates that shape reports: report impact, report templates."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from goalmap.commands.reports.shared import goal_option, organisation_option, report_options, write_report
 from goalmap.commands.shared import json_option, show
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from goalmap.report.draft.model import Draft
 
 
 @click.command()
@@ -27,12 +34,23 @@ def impact(
 
     Without --organisation it is about the only publisher in the database.
     """
+    write_report(db, output, impact_draft(str(made_on), organisation, goal, framework, template))
+
+
+def impact_draft(
+    made_on: str,
+    organisation: str | None,
+    goal: str | None = None,
+    framework: str = "purpose-goals",
+    template: str = "impact",
+) -> "Callable[[Database], Draft]":
+    """What makes the report of a database. Raises what finding the template raises."""
     from goalmap.report.impact.impact import impact_report
     from goalmap.report.impact.templates import find
     from goalmap.report.sections.table import SECTIONS
 
     shape = find(template, SECTIONS)
-    write_report(db, output, lambda opened: impact_report(opened, shape, str(made_on), organisation, goal, framework))
+    return lambda db: impact_report(db, shape, made_on, organisation, goal, framework)
 
 
 @click.group()

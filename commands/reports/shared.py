@@ -52,15 +52,21 @@ def report_options(command: Command) -> Command:
 
 
 def write_report(db: Path, output: Path, make: "Callable[[Database], Draft]") -> "Draft":
-    """Make a draft of a database, lock its quotations and write it; says so. Raises what `make` and the lock raise."""
+    """Write a draft of a database and say so. Raises what `make` and the lock raise."""
+    draft = written_draft(db, output, make)
+    for line in _lines(draft, output):
+        click.echo(line, err=True)
+    return draft
+
+
+def written_draft(db: Path, output: Path, make: "Callable[[Database], Draft]") -> "Draft":
+    """Make a draft of a database, lock its quotations and write it. Raises what `make` and the lock raise."""
     from goalmap.report.draft.files import write_draft
     from goalmap.report.draft.lock import locked
 
     with opened(db) as database:
         draft = locked(database, make(database))
     write_draft(draft, output)
-    for line in _lines(draft, output):
-        click.echo(line, err=True)
     return draft
 
 

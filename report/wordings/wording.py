@@ -257,14 +257,16 @@ def check_lines(checks: "Sequence[Check]") -> Iterator[str]:
     yield "All is well." if not missing else f"{count(len(missing), 'thing')} to mend, marked NO."
 
 
-def demo_lines(files: "Demo", proposals: int, entries: int, duration: float) -> Iterator[str]:
+def demo_lines(files: "Demo", proposals: int, activities: int, publisher: str, duration: float) -> Iterator[str]:
     """What a demonstration left behind and what to do with it."""
     yield ""
     yield f"Done in {seconds(duration)}. In the folder {files.db.parent}:"
     yield f"  {files.queue.name:<12} the review queue, {count(proposals, 'proposal')}: open it in a spreadsheet,"
     yield f"{'':15}answer in the column verdict, then"
     yield f"{'':15}goalmap review import {files.queue} --db {files.db}"
-    yield f"  {files.map.name:<12} the activity map, {count(entries, 'activity', 'activities')}: open it in a browser"
+    yield f"  {files.map.name:<12} the activity map, {count(activities, 'activity', 'activities')}: open it in a browser"
+    yield f"  {files.impact.name:<12} a draft Impact Report, of proposals until you decide, on"
+    yield f"{'':15}{publisher}"
     yield f"  {files.db.name:<12} everything found, to browse with"
     yield f"{'':15}goalmap serve --db {files.db}"
     yield "Then try a folder of your own: goalmap ingest FOLDER"

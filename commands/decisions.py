@@ -34,15 +34,20 @@ def export(file: Path, proposals: bool, rejected: bool, force: bool, db: Path) -
     """Write the decisions to FILE; its ending says in which form.
 
     \b
-    .json   the whole history, for goalmap decisions import elsewhere
+    .json   the whole history, for goalmap decisions import elsewhere;
+            only this one has the repairs of activities
     .csv    the decisions that stand, one row each, for people
     .qdpx   a REFI-QDA project for QualCoder, NVivo, MAXQDA or ATLAS.ti:
             documents, goals as codes, decisions as codings
     """
+    from goalmap.store.exchange.repair_records import count_repairs
+
     _check_export(file, proposals or rejected, force)
     with opened(db) as database:
         count = _written(database, file, proposals, rejected)
-    click.echo(exchange_wording.exported_line(count, file), err=True)
+        repairs = count_repairs(database)
+    for line in exchange_wording.exported_lines(count, repairs, file):
+        click.echo(line, err=True)
 
 
 def _check_export(file: Path, is_for_project: bool, force: bool) -> None:
@@ -78,9 +83,9 @@ def _written(db: "Database", file: Path, proposals: bool, rejected: bool) -> int
 def import_(file: Path, dry_run: bool, db: Path, as_json: bool) -> None:
     """Take over the decisions in FILE.json, which goalmap decisions export wrote from another database.
 
-    Who decided, and when, stays as it was. Where this database has another answer that the file does not know of, the
-    answer of this database stands and the conflict is written to a file beside FILE. What cannot be attached is kept and
-    tried again later.
+    Repairs of activities come along. Who decided, and when, stays as it was. Where this database has another answer that
+    the file does not know of, the answer of this database stands and the conflict is told; those on passages are also
+    written to a file beside FILE. What cannot be attached is kept and tried again later.
     """
     from goalmap.store.activities.refresh import refresh_if_quick
     from goalmap.store.exchange.taking import import_decisions, write_conflicts
@@ -94,12 +99,12 @@ def import_(file: Path, dry_run: bool, db: Path, as_json: bool) -> None:
         write_conflicts(conflicts, taken.conflicts)
     show(
         as_json,
-        lambda: {"ok": not (taken.conflicts or taken.waiting), **asdict(taken)},
+        lambda: {"ok": not (taken.in_conflict or taken.waits), **asdict(taken)},
         lambda: exchange_wording.taken_lines(taken, dry_run, conflicts, db),
     )
-    if taken.conflicts:
+    if taken.in_conflict:
         sys.exit(CONFLICTS)
-    if taken.waiting:
+    if taken.waits:
         sys.exit(FAILED_FILES)
 
 

@@ -19,6 +19,7 @@ GoalmapError                     1  anything below
 """
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 
 class GoalmapError(Exception):
@@ -33,7 +34,20 @@ class UnknownName(GoalmapError):
     exit_code = 2
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"No {what} is called {name!r}. There are: {', '.join(known)}.")
+        super().__init__(f"No {what} is called {name!r}. {_there_are(name, list(known))}.")
+
+
+MOST_NAMED = 30
+"""So many names, those most like the one that was asked for first, where there are more."""
+
+
+def _there_are(name: str, known: list[str]) -> str:
+    if not known:
+        return "There is none yet"
+    if len(known) <= MOST_NAMED:
+        return f"There are: {', '.join(known)}"
+    shown = [*dict.fromkeys([*get_close_matches(name, known, MOST_NAMED, 0.5), *known])][:MOST_NAMED]
+    return f"There are: {', '.join(shown)} and {len(known) - MOST_NAMED:,} more"
 
 
 class NotFound(GoalmapError):

@@ -158,14 +158,13 @@ def _push(x: list[float], y: list[float], one: int, other: int, right: list[floa
 
 def _parted(spots: list[Spot]) -> list[Spot]:
     """Return the spots, each two that overlap moved apart along the shorter way, until none does."""
+    pairs = [(one, other) for one in range(len(spots)) for other in range(one)]
     for _ in range(200):
         moved = False
-        for one in range(len(spots)):
-            for other in range(one):
-                pair = _apart(spots[one], spots[other])
-                if pair is not None:
-                    spots[one], spots[other] = pair
-                    moved = True
+        for one, other in pairs:
+            if (pair := _apart(spots[one], spots[other])) is not None:
+                spots[one], spots[other] = pair
+                moved = True
         if not moved:
             return spots
     return _in_lines(spots)

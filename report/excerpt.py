@@ -4,14 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 
+from goalmap.extract.sentences import sentences_of
 from goalmap.report.verbatim import Offsets
 
 MOST_WORDS = 60
-LONGEST_SHORT = 8
-"""Characters before a point in which an abbreviation stands."""
 _WORD = re.compile(r"\S+")
-_END = re.compile(r"[.!?][\"”’)\]]*(?=\s+[\"“‘(]?[A-Z£\d])|\n+")
-_NO_END = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|St|Rt|Hon|Cllr|Ltd|Inc|No|vs|e\.g|i\.e|etc|approx|[A-Z])\.$")
 
 
 def excerpt(text: str, evidence: Iterable[Offsets] = (), most: int = MOST_WORDS) -> str:
@@ -31,12 +28,12 @@ def excerpt(text: str, evidence: Iterable[Offsets] = (), most: int = MOST_WORDS)
 def excerpt_at(text: str, evidence: Iterable[Offsets] = (), most: int = MOST_WORDS) -> Offsets:
     """The characters at which the excerpt stands."""
     spans = tuple(evidence)
-    return max(_runs(text, most), key=lambda run: (_held(run, spans), -run[0]))
+    return max(_runs(text, most), key=lambda run: (_held(run, spans), _covered(run, spans), -run[0]))
 
 
 def _runs(text: str, most: int) -> Iterator[Offsets]:
     """From each sentence on, as many as there is room for."""
-    sentences = tuple(_sentences(text)) or ((0, len(text)),)
+    sentences = sentences_of(text) or ((0, len(text)),)
     for first, (start, end) in enumerate(sentences):
         stops = (stop for _, stop in sentences[first : first + most])
         yield start, max(_fitting(text, start, stops, most), default=_cut(text, start, end, most))
@@ -44,23 +41,6 @@ def _runs(text: str, most: int) -> Iterator[Offsets]:
 
 def _fitting(text: str, start: int, stops: Iterable[int], most: int) -> Iterator[int]:
     return takewhile(lambda stop: len(text[start:stop].split()) <= most, stops)
-
-
-def _sentences(text: str) -> Iterator[Offsets]:
-    start = 0
-    for end in (*_ends(text), len(text)):
-        if stretch := text[start:end].strip():
-            begin = text.index(stretch, start)
-            yield begin, begin + len(stretch)
-        start = end
-
-
-def _ends(text: str) -> Iterator[int]:
-    return (
-        match.end()
-        for match in _END.finditer(text)
-        if not _NO_END.search(text, max(0, match.start() - LONGEST_SHORT), match.start() + 1)
-    )
 
 
 def _cut(text: str, start: int, end: int, most: int) -> int:
@@ -71,3 +51,8 @@ def _cut(text: str, start: int, end: int, most: int) -> int:
 def _held(run: Offsets, spans: Sequence[Offsets]) -> int:
     """How many spans of evidence stand whole in the run."""
     return sum(run[0] <= start and end <= run[1] for start, end in spans)
+
+
+def _covered(run: Offsets, spans: Sequence[Offsets]) -> int:
+    """How many characters of the evidence stand in the run, where no part of it holds all."""
+    return sum(max(min(run[1], end) - max(run[0], start), 0) for start, end in spans)

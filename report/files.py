@@ -1,10 +1,15 @@
 """Reports as files: the suffix chooses the writer, and a file is there whole or not at all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from goalmap.ingest.errors import NotFound, UnknownName
+from goalmap.store.sheet import NOTHING_IS_RUN, in_its_place
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 Report = TypeVar("Report")
 
@@ -22,7 +27,19 @@ def writer_for(path: Path, writers: Mapping[str, Callable[[Report, Path], None]]
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file beside its place, then put it there."""
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    temporary.replace(path)
+    """Write a file beside its place, then put it there. Raises NotFound."""
+    with in_its_place(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def workbook(path: Path) -> Iterator["Workbook"]:
+    """A workbook to fill that runs nothing; in its place once it is whole. Raises NotFound, or OSError where it cannot be written."""
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        with in_its_place(path) as temporary, xlsxwriter.Workbook(str(temporary), NOTHING_IS_RUN) as book:
+            yield book
+    except FileCreateError as error:
+        raise OSError(str(error)) from error

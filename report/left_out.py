@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from goalmap.report.scope import Goal, Scope
 from goalmap.report.sources import Source, source_of
+from goalmap.report.verbatim import Quotable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,10 @@ def count_rejected(db: Database, scope: Scope) -> int:
 
 
 def find_loose(db: Database, scope: Scope) -> Iterator[Loose]:
-    """Decisions that were made on passages which are gone and were carried over to no other."""
+    """Decisions that were made on passages which are gone and were carried over to no other. Raises NotVerbatim."""
     rows = db.query(
         f"""
-        select d.*, c.passage_id, c.goal_id, c.verdict, c.reviewer, c.note, p.text, g.code, g.name
+        select d.*, c.passage_id, c.goal_id, c.verdict, c.reviewer, c.note, p.text, p.seal, g.code, g.name
         from unattached_decisions c
         join passages p on p.id = c.passage_id join documents d on d.id = p.document_id join goals g on g.id = c.goal_id
         where c.verdict <> 'rejected' and c.goal_id in (select value from json_each(:goals)) and {scope.sql}
@@ -47,12 +48,14 @@ def find_loose(db: Database, scope: Scope) -> Iterator[Loose]:
         scope.values,
     )
     for row in rows:
+        source = source_of(row)
+        Quotable(row["passage_id"], source.title, row["text"], row["seal"]).check_seal()
         yield Loose(
             Goal(row["goal_id"], row["code"], row["name"]),
             row["verdict"],
             row["passage_id"],
             row["text"],
-            source_of(row),
+            source,
             row["reviewer"] or None,
             row["note"] or None,
         )

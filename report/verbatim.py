@@ -1,15 +1,20 @@
 """The verbatim lock: what a report quotes is cut out of the stored passage at its offsets, or the report is refused."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from goalmap.classify.activities.model import Telling
 from goalmap.ingest.errors import GoalmapError
 from goalmap.store.ids import seal_of
+from goalmap.store.people import Background
 
 Offsets = tuple[int, int]
 """The first character of a span and the one after its last."""
+
+WORDS, DIGITS = re.compile(r"\w\w"), re.compile(r"[£$€]\d|\d(?:\d|%|\.\d)|(?<=\d)\.\d")
+"""Characters between which evidence, or a figure, neither begins nor ends."""
 
 
 class NotVerbatim(GoalmapError):
@@ -41,6 +46,22 @@ class Quotable:
                 f"{what} at characters {start} to {end} should read {surface!r}, but {found!r} stands there"
             )
         return found
+
+    def quote_whole(self, what: str, start: int, end: int, joined: re.Pattern[str]) -> str:
+        """The text at these offsets without the space beside it, and not cut where characters are joined. Raises NotVerbatim."""
+        found = self.quote(what, start, end)
+        if found != found.strip() or self._is_cut(start, end, joined):
+            raise self._refusal(f"{what} at characters {start} to {end} is cut: {found!r} stands there")
+        return found
+
+    def quote_unbroken(self, what: str, start: int, end: int, surface: str) -> str:
+        """The text at these offsets, which must be `surface` and begin and end within no number. Raises NotVerbatim."""
+        if self._is_cut(start, end, DIGITS):
+            raise self._refusal(f"{what} at characters {start} to {end} begins or ends within a number")
+        return self.quote(what, start, end, surface)
+
+    def _is_cut(self, start: int, end: int, joined: re.Pattern[str]) -> bool:
+        return any(place > 0 and joined.match(self.text, place - 1) for place in (start, end))
 
     def spans(self, what: str, stored: str | None) -> tuple[Offsets, ...]:
         """The spans in a JSON list of [start, end], in order, each checked. Raises NotVerbatim."""
@@ -93,9 +114,16 @@ def check_tellings(tellings: Iterable[Telling]) -> None:
         for named in telling.named:
             passage.quote(f"the mention of {named.entity.name}", named.start, named.end, named.surface)
         for number in telling.numbers:
-            passage.quote("the figure", number.start, number.end)
+            passage.quote_whole("the figure", number.start, number.end, DIGITS)
         for filing in telling.filings:
             for start, end in filing.evidence:
-                passage.quote("the evidence", start, end)
+                passage.quote_whole("the evidence", start, end, WORDS)
         for copy in telling.copies:
             Quotable(copy.passage_id, copy.document.title, copy.text, copy.seal).check_seal()
+
+
+def check_measures(measures: Iterable[Background]) -> None:
+    """Each published measure where it is said to stand. Raises NotVerbatim."""
+    for one in measures:
+        passage = Quotable(one.passage_id, one.document.title, one.text)
+        passage.quote_whole(f"the {one.kind}", one.start, one.end, DIGITS)

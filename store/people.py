@@ -63,6 +63,8 @@ class Background:
     end: int
     words: str
     document: Origin
+    text: str = ""
+    """The whole passage."""
 
 
 PEOPLE = """
@@ -168,6 +170,7 @@ def _background(db: Database) -> Iterator[Background]:
             end=row["end"],
             words=row["text"][row["start"] : row["end"]],
             document=document,
+            text=row["text"],
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
+from math import ceil
 from pathlib import Path
 
 from goalmap.ingest.errors import NotFound, QueueProblem
@@ -27,6 +28,10 @@ LOOKS_LIKE_VALUE = re.compile(
 LEADING = re.compile(r"[\s']*")
 MAX_CELL = 32_000
 """Excel cuts a cell at 32,767 characters."""
+NOTHING_IS_RUN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""How a workbook is made in which every text stays a text."""
+LINE_HEIGHT, MOST_LINES = 15, 27
+"""In points; no program shows rows that are higher than 409."""
 
 
 # Write
@@ -96,6 +101,18 @@ def plain(cell: object) -> str:
 def unescape(cell: str) -> str:
     """What `escape` made safe, as it was."""
     return cell[1:] if cell.startswith("'") and _is_risky(cell[1:]) else cell
+
+
+def row_height(cells: Iterable[tuple[str, int]], filled: float) -> int:
+    """The height of a row that shows these texts in columns of these widths; not every program finds it by itself.
+
+    `filled` is how many characters stand in the width of one figure.
+
+    >>> row_height([("Short", 30), ("word " * 40, 90)], 1.1), row_height([("word " * 2000, 90)], 1.1)
+    (45, 405)
+    """
+    lines = max(ceil(len(text) / (filled * width)) for text, width in cells)
+    return LINE_HEIGHT * min(max(lines, 1), MOST_LINES)
 
 
 def _is_formula(text: str) -> bool:

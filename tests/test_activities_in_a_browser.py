@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from goalmap.store.database import open_database
+from tests.activities_to_repair import BUS, CHOIR, DEBT, EVIL, FILES, GARDEN, activity, make_database
 from tests.browsing import NEEDS_CHROMIUM, address_of, faults_of, keep_picture, signed_in
-from tests.deeds import BUS, CHOIR, DEBT, EVIL, FILES, GARDEN, activity, make_database
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe_api = pytest.importorskip("axe_playwright_python.sync_playwright")

@@ -18,7 +18,7 @@ from goalmap.classify.activities.links import links_between
 from goalmap.classify.activities.model import Activity, Body, Filing, Link, Named, Origin, Ruling, Telling
 from goalmap.store.activities.tellings import read_tellings
 from goalmap.store.ids import stable_id
-from tests.telling import FRAMEWORK, read_told, told_in
+from tests.labelled_acts import FRAMEWORK, read_told, told_in
 
 if TYPE_CHECKING:
     from spacy.language import Language

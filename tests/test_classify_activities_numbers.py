@@ -1,5 +1,10 @@
 """Figures of an activity: one measure has one row of readings, the newest first, and what is aimed at last."""
 
+import re
+from dataclasses import replace
+
+import pytest
+
 from goalmap.classify.activities.model import Filing, Measure, Number, Origin, Telling
 from goalmap.classify.activities.numbers import figures_of
 
@@ -119,3 +124,70 @@ def test_the_order_of_the_passages_does_not_change_the_newest() -> None:
     assert [measure.readings for measure in figures_of(told)] == [
         measure.readings for measure in figures_of(told[::-1])
     ]
+
+
+def series(text: str, *words: str, published: str | None = "2024-12-05", **more: str | None) -> list[Measure]:
+    numbers = (number(text, word, float(word), "children", **more) for word in words)
+    return list(figures_of([telling("p1", text, published, *numbers)]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of the 612 children seen, 441 had caught up.",
+        "We taught 612 children, and 441 came back.",
+        "612 children came in May. 441 stayed.",
+        "We kept 441 of the 612 places for children.",
+    ],
+)
+def test_two_figures_of_a_passage_are_readings_of_one_measure_only_if_it_says_so(text: str) -> None:
+    assert [len(measure.readings) for measure in series(text, *re.findall(r"\d{3}", text))] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("now 512 children, up from 453 in the spring", ["512", "453"]),
+        ("the number of children rose from 453 to 512", ["512", "453"]),
+        ("512 children came, against 453 the year before", ["512", "453"]),
+        ("512 children came, compared with 453 before", ["512", "453"]),
+    ],
+)
+def test_how_it_was_has_not_the_day_of_the_document(text: str, words: list[str]) -> None:
+    (measure,) = series(text, *re.findall(r"\d{3}", text))
+    assert words_of(measure) == words
+    assert [reading.as_of for reading in measure.readings] == ["2024-12-05", None]
+
+
+def test_the_words_behind_how_it_was_say_when() -> None:
+    (measure,) = series("now 512 children, up from 453 in the spring", "512", "453")
+    assert measure.readings[1].period == "in the spring"
+
+
+def test_a_former_reading_with_a_year_is_not_newer_than_one_of_a_document_without_a_day() -> None:
+    text = "The gap for children is 6, down from 11 in 2021"
+    now = number(text, "6", 6, "children")
+    then = number(text, "11", 11, "children", until="2021", since="2021", period="in 2021")
+    (measure,) = figures_of([telling("p1", text, None, now, then)])
+    assert words_of(measure) == ["6", "11"]
+
+
+def test_passages_without_a_day_give_no_older_reading() -> None:
+    told = [counted("p1", None, "30", 30, "places"), counted("p2", None, "20", 20, "places")]
+    assert [words_of(measure) for measure in figures_of(told)] == [["30"], ["20"]]
+
+
+def test_what_comes_on_top_is_no_newer_reading() -> None:
+    text = "a further 8 schools"
+    more = telling("p2", text, "2025-01-01", number(text, "8", 8, "schools"))
+    told = [counted("p1", "2024-01-01", "12", 12, "schools"), more]
+    assert [words_of(measure) for measure in figures_of(told)] == [["12"], ["8"]]
+
+
+@pytest.mark.parametrize(("bound", "newest"), [("over", "312"), (None, "500")])
+def test_a_bound_in_what_is_planned_is_an_aim(bound: str | None, newest: str) -> None:
+    text = "At least 500 apprentices"
+    aimed = replace(number(text, "500", 500, "apprentices"), bound=bound)
+    planned = telling("p2", text, "2024-01-01", aimed, stage="planned")
+    (measure,) = figures_of([planned, counted("p1", "2022-01-01", "312", 312, "apprentices")])
+    assert words_of(measure)[0] == newest

@@ -12,19 +12,19 @@ from goalmap.classify.activities.model import Activity, Body, Filing, Group, Nam
 from goalmap.classify.activities.regions import region_of
 from goalmap.extract.sentences import bare, sentences_of
 from goalmap.store.ids import stable_id
-from tests.told import FOUND, LONGEST_TITLE, is_title, labelled, score
+from tests.labelled_details import FOUND, LONGEST_TITLE, is_title, labelled, score
 
 TUNING, ASIDE = labelled("tuning"), labelled("aside")
 FLOORS = {
     "owner": ((0.95, 0.92), (0.92, 0.90)),
-    "partners": ((0.85, 0.95), (0.60, 0.85)),
-    "beneficiaries": ((0.80, 0.84), (0.75, 0.68)),
-    "places": ((0.80, 0.70), (0.60, 0.65)),
+    "partners": ((0.95, 0.95), (0.80, 0.90)),
+    "beneficiaries": ((0.80, 0.80), (0.75, 0.68)),
+    "places": ((0.95, 0.80), (0.82, 0.60)),
     "period": ((0.94, 0.97), (0.80, 0.65)),
-    "outcome": ((0.75, 0.80), (0.50, 0.42)),
+    "outcome": ((0.80, 0.85), (0.85, 0.40)),
 }
 """Least precision and recall on the half that rules were made on, and on the half kept aside."""
-TITLES = (0.76, 0.72)
+TITLES = (0.80, 0.72)
 COUNCIL = Body("Harrowmead Council", "o1")
 OURS = Origin("d", "Annual report", "Harrowmead Council", "2024-03-01", "annual_report")
 
@@ -172,6 +172,81 @@ def test_what_is_only_planned_has_no_outcome() -> None:
     outcome = told(text, stage="delivered").outcome
     assert outcome is not None
     assert outcome.text.startswith("31 have found work")
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("We ran a course. Of the 64 who finished it, 41 now work in the Trust.", "41 now work in the Trust"),
+        ("We ran a course. Turnover fell from 12 to 8 per cent.", "Turnover fell from 12 to 8 per cent"),
+        ("We ran a course. The clerk said that waits had fallen by a third.", "waits had fallen by a third"),
+        ("We ran a course. Kacper, 19, who is now an apprentice, came.", None),
+        ("We ran a course. We write to you within three working days.", None),
+        ("We ran a course. Gas prices rose by a tenth.", None),
+        ("We ran a course. Years 8 to 11 now moved on to maths.", None),
+    ],
+)
+def test_an_outcome_says_what_came_of_it_and_no_age_price_or_time(text: str, outcome: str | None) -> None:
+    found = told(text).outcome
+    assert (found.text if found else None) == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Born in Cardiff, she runs the drop-in at Marlow Cross.", ["Marlow Cross"]),
+        ("She takes a class in Soil Mechanics on Remembrance Sunday.", []),
+        ("It is the largest such course in Wales.", []),
+        ("We pay £4,500 a year (£5,200 in London).", []),
+        ("Leaflets in Polish, Urdu and Tigrinya lie at Shepton.", ["Shepton"]),
+        (
+            "Half of the poorest wards of Hexley have a hub in Hob Street.",
+            ["the poorest wards of Hexley", "Hob Street"],
+        ),
+    ],
+)
+def test_a_place_is_where_it_is_done_and_no_subject_day_or_birthplace(text: str, places: list[str]) -> None:
+    assert [place.text for place in told(text).places] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "partner"),
+    [
+        ("With money from Spark we opened a yard.", True),
+        ("We opened a yard, said Jo Poku of Spark.", False),
+        ("According to Spark we opened a yard.", False),
+        ("Spark said that our yard was good.", False),
+        ("Spark’s chief executive opened our yard.", False),
+        ("Our yard is not unlike Spark in its size.", False),
+    ],
+)
+def test_a_partner_takes_part_and_is_not_only_spoken_of(text: str, partner: bool) -> None:
+    people = [naming(text, "Jo Poku", kind="person")] if "Jo Poku" in text else []
+    assert told(text, *people, naming(text, "Spark")).partners == ((Body("Spark"),) if partner else ())
+
+
+def test_what_one_person_says_of_themselves_is_no_title_where_another_passage_tells() -> None:
+    quoted = Telling("p1", "Let me show you my desk.", OURS, (Filing("g/1", "accepted", "delivered"),))
+    act = Telling("p2", "We opened a training kitchen.", OURS, (Filing("g/1", "accepted", "delivered"),))
+    assert describe(Group((quoted, act)), "g", (), stable_id).title == "Opened a training kitchen"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Stretch gives Black, Asian and Filipino staff in the lowest bands a sponsor who meets them every month.",
+            "Stretch gives Black, Asian and Filipino staff in the lowest bands a sponsor",
+        ),
+        (
+            "The University has also run evening courses on retrofit, which 184 builders from the county have finished.",
+            "The University has also run evening courses on retrofit",
+        ),
+        ("In the course of the year 26 electric cars came to the depot.", "26 electric cars came to the depot"),
+    ],
+)
+def test_a_title_stops_where_a_reader_would(text: str, title: str) -> None:
+    assert told(text).title == title
 
 
 SIGNS = "We,trained,the,Trust,for,people,who,Leeds,in,2024,£4m,=cmd(),<script>,“,”,.,:,(,),|,and,so that,fell from,9,to,3,\u202e,\x00,of those,said,last year"

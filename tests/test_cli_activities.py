@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from goalmap.cli import main
 from goalmap.store.database import open_database
-from tests.deeds import BUS, CHOIR, DEBT, EVIL, FILES, GARDEN, activity, make_database, passages
+from tests.activities_to_repair import BUS, CHOIR, DEBT, EVIL, FILES, GARDEN, activity, make_database, passages
 
 Goalmap = Callable[..., Result]
 

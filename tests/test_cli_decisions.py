@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from goalmap.commands.decisions import decisions
 from goalmap.ingest.errors import GoalmapError, NotFound
 from tests.test_store_exchange import CLINIC, FILES, NINE, SHOP, Desk
+from tests.test_store_exchange_repairs import BUS, GARDEN, Bench
+from tests.test_store_exchange_repairs import FILES as DEEDS
 
 Command = Callable[..., Result]
 
@@ -109,3 +111,64 @@ def test_a_folder_that_is_not_there_is_told(command: Command, desks: tuple[Desk,
         assert isinstance(error, NotFound)
         assert isinstance(error, GoalmapError)
         assert "no folder 'no'" in str(error)
+
+
+# Repairs of activities.
+
+
+@pytest.fixture
+def benches(tmp_path: Path) -> Iterator[tuple[Bench, Bench]]:
+    here, there = Bench(tmp_path / "here"), Bench(tmp_path / "there")
+    for one in (here, there):
+        one.read(DEEDS)
+    yield here, there
+    here.db.close()
+    there.db.close()
+
+
+def words(result: Result) -> str:
+    return " ".join(result.output.split())
+
+
+def test_repairs_go_along_and_the_export_says_so(command: Command, benches: tuple[Bench, Bench]) -> None:
+    benches[1].undo(benches[1].merge(BUS, GARDEN).batch)
+    assert "0 decisions and 2 repairs of activities written to d.json" in words(command("export", "d.json", *THERE))
+    for name in ("d.csv", "d.qdpx"):
+        said = words(command("export", name, *THERE))
+        assert "2 repairs of activities left out: only the history in .json has them" in said
+    assert "2 repairs of activities in the file: 2 would be added" in words(
+        command("import", "d.json", *HERE, "--dry-run")
+    )
+    done = command("import", "d.json", *HERE)
+    assert done.exit_code == 0
+    assert "2 repairs of activities in the file: 2 added, 0 known here already" in words(done)
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    again = json.loads(command("import", "d.json", *HERE, "--json").stdout)
+    assert (again["ok"], again["repairs"]["added"], again["repairs"]["known"]) == (True, 0, 2)
+
+
+def test_repairs_in_conflict_say_how_to_follow_the_file(command: Command, benches: tuple[Bench, Bench]) -> None:
+    here, there = benches
+    here.edit(BUS, title="Rides")
+    there.edit(BUS, title="Journeys")
+    command("export", "d.json", *THERE)
+    done = command("import", "d.json", *HERE)
+    assert done.exit_code == 4
+    assert "1 repair of activities in conflict: this database says otherwise" in words(done)
+    assert "goalmap activities undo b1 --db here/goalmap.db" in words(done)
+    assert "given other words by Ann: another answer stands here" in words(command("waiting", *HERE))
+    here.undo("b1")
+    assert command("import", "d.json", *HERE).exit_code == 0
+    assert [row["title"] for row in here.activities() if "Journeys" in row["title"]] == ["Journeys"]
+
+
+def test_repairs_that_wait_are_told_and_listed(command: Command, benches: tuple[Bench, Bench], tmp_path: Path) -> None:
+    benches[1].merge(BUS, GARDEN)
+    command("export", "d.json", *THERE)
+    text = (tmp_path / "d.json").read_text()
+    (tmp_path / "d.json").write_text(text.replace('"framework": "purpose-goals"', '"framework": "our-goals"'))
+    done = command("import", "d.json", *HERE)
+    assert done.exit_code == 3
+    assert "put together with another passage by Ann: this database does not know the framework" in words(done)
+    (one,) = json.loads(command("waiting", *HERE, "--json").stdout)["waiting"]
+    assert (one["reason"], one["verdict"]) == ("no framework", "together")

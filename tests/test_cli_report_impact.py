@@ -91,7 +91,11 @@ def test_the_templates_and_the_sections_are_listed(report: Report) -> None:
     assert "strengths: The goals towards which most is evidenced" in sections
     assert "most = 6  No more goals than this." in sections
     facts = json.loads(report("templates", "show", "--sections", "--json").stdout)["sections"]
-    assert {option["name"] for one in facts if one["use"] == "gaps" for option in one["options"]} == {"peers", "near"}
+    assert {option["name"] for one in facts if one["use"] == "gaps" for option in one["options"]} == {
+        "parts",
+        "peers",
+        "near",
+    }
     templates = json.loads(report("templates", "list", "--json").stdout)["templates"]
     assert [one["name"] for one in templates] == ["breaking-down-barriers", "impact", "progress", "social-mobility"]
     assert json.loads(report("templates", "check", "impact", "--json").stdout)["sections"][0]["use"] == "own-words"

@@ -59,3 +59,28 @@ def test_measures_are_found_with_all_that_is_told_of_them(examples: list[Example
 )
 def test_nothing_about_one_person_is_a_measure(text: str) -> None:
     assert read(Document("a.txt", passages=(Passage(0, Kind.BODY, text),))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "We asked all employees what the main earner in their household did when they were 14. Of the 71 per cent who answered, 39 per cent "
+            "come from a working-class background; among senior managers the share is 24 per cent.",
+            [
+                ("response rate", 71.0, None),
+                ("share", 39.0, "working-class"),
+                ("share", 24.0, "working-class, senior managers"),
+            ],
+        ),
+        (
+            "Of the 640 colleagues who replied to the class survey, 31% had a parent in routine work; among directors the share was 12%.",
+            [("share", 31.0, "working-class"), ("share", 12.0, "working-class, directors")],
+        ),
+    ],
+)
+def test_who_answered_is_one_figure_and_what_they_answered_another(
+    text: str, told: list[tuple[str, float, str | None]]
+) -> None:
+    found = read(Document("a.txt", passages=(Passage(0, Kind.BODY, text),)))
+    assert [(number.kind, number.value, number.more[1]) for number in found] == told

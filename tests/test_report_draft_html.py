@@ -1,6 +1,7 @@
 """A draft as a page: every number leads to its passage and back, and what the documents hold is text."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -144,3 +145,35 @@ def test_the_caption_of_a_table_begins_with_what_it_shows() -> None:
 def test_a_run_that_turns_the_direction_turns_back() -> None:
     page = as_html(draft_of(Paragraph((Plain("\u202eevil"), Plain("good")))))
     assert "\u202eevil\u202c good" in page
+
+
+OVER = Table(
+    "Two goals.",
+    ("Activity", "Figures"),
+    (
+        (Cell((Plain("Goal 1. Is it done?"),), heading=True),),
+        (Cell((fact("Tablets"),), heading=True), Cell((fact("40"),), number=True)),
+    ),
+)
+
+
+def test_a_row_of_one_cell_stands_over_all_columns() -> None:
+    tree = html.fromstring(as_html(draft_of(OVER)))
+    (head,) = tree.xpath("//tr[@class='over']/th")
+    assert (head.get("colspan"), head.text_content()) == ("2", "Goal 1. Is it done?")
+    assert [th.get("class") for th in tree.xpath("//thead//th")] == [None, "number"]
+
+
+def test_what_should_fit_one_page_has_no_contents_and_no_numbers_before_its_sections() -> None:
+    report, pack = draft_of(TABLE), replace(draft_of(TABLE), kind="pack")
+    assert html.fromstring(as_html(report)).xpath("//nav[@class='contents']")
+    tree = html.fromstring(as_html(pack))
+    assert not tree.xpath("//nav")
+    assert [h2.text_content() for h2 in tree.xpath("//h2")] == ["Only section", "Evidence"]
+
+
+def test_a_passage_is_known_where_the_text_quotes_it_or_an_earlier_one_says_the_same() -> None:
+    draft = replace(draft_of(Paragraph((fact("One", "p1"), fact("Two", "p2"), fact("Three", "p3")))), kind="pack")
+    passages = {"p1": cited("p1"), "p2": cited("p2"), "p3": cited("p3", "Quoted.", marks=((0, 7),))}
+    tree = html.fromstring(as_html(replace(draft, passages=passages)))
+    assert [li.get("class") for li in tree.xpath("//ol[@class='passages']/li")] == [None, "known", "known"]

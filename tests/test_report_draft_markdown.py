@@ -81,3 +81,10 @@ def test_a_marked_passage_is_never_told_with_stars(text: str, data: st.DataObjec
     made = Draft(made.kind, made.title, made.subtitle, made.made_on, made.sections, passages)
     note = as_markdown(made).partition("passage p1.\n\n    ")[2]
     assert said(read(f"x {note}")) == " ".join(f"x {text}".split())
+
+
+def test_a_row_of_one_cell_is_filled_up() -> None:
+    over = Table(
+        "Goals.", ("Activity", "Figures"), ((Cell(plain("Goal 1")),), (Cell(plain("Tablets")), Cell(plain("40"))))
+    )
+    assert "| Goal 1 |  |" in as_markdown(draft_of(over)).splitlines()

@@ -100,3 +100,8 @@ def test_counts_and_names_of_goals_need_no_citation(map_db: Database) -> None:
     label = next(map_db.query("select label from goals where code = '5'"))["label"]
     assert uncited(map_db, draft_of(Paragraph(plain(f"Under {label}.")))) == ()
     assert uncited(map_db, everything(), known=["1 Early years", "2 School"]) == ()
+
+
+def test_a_lead_and_the_quotation_that_follows_it_share_their_citation() -> None:
+    cites = [one.cites for one in reading.spoken((fact("Tablets."), words(), fact("More.", "p2")))]
+    assert cites == [(), words().cites, ("p2",)]

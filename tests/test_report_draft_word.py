@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +17,7 @@ from lxml import etree
 
 from goalmap.report.draft.model import Cell, Draft, Items, Paragraph, Picture, Table, plain
 from goalmap.report.draft.word import write_word
-from tests.drafts import COUNTS, SVG, TEXT, draft_of, everything, words
+from tests.drafts import COUNTS, SVG, TEXT, cited, draft_of, everything, fact, words
 
 OFFICE = shutil.which("soffice")
 ORDERS = {
@@ -92,6 +93,7 @@ def test_places_are_named_once_and_every_link_leads_to_one(body: etree._Element)
     links = {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))}
     assert len(set(ids)) == len(ids) == len(list(body.iter(qn("w:bookmarkEnd"))))
     assert len(set(names)) == len(names)
+    assert links
     assert links <= set(names)
     assert all(re.fullmatch(r"[a-z]\w{0,39}", name) for name in names)
 
@@ -211,3 +213,26 @@ def test_libreoffice_reads_all_of_it(path: Path, tmp_path: Path) -> None:
     text = (tmp_path / "report.txt").read_text("utf-8-sig")
     said = ("Impact Report", "2.1 Goal 1: Early years", words().text, "Say why.", "Activity", "40 patients", "1,200")
     assert [part for part in said if part not in text] == []
+
+
+def test_a_row_of_one_cell_spans_the_table_and_stays_with_the_next(tmp_path: Path) -> None:
+    over = (Cell(plain("Goal 1. Is it done?"), heading=True),)
+    table = Table(
+        "One goal.", ("Activity", "Figures"), (over, (Cell(plain("Tablets")), Cell(plain("40"), number=True)))
+    )
+    (made,) = docx.Document(str(written(draft_of(table), tmp_path))).tables
+    head = made.rows[1]._tr
+    assert [span.get(qn("w:val")) for span in head.iter(qn("w:gridSpan"))] == ["2"]
+    assert list(head.iter(qn("w:keepNext")))
+
+
+def test_what_should_fit_one_page_has_no_cover_contents_or_page_break(tmp_path: Path) -> None:
+    pack = replace(draft_of(Paragraph((words(), fact("Told.", "p2")))), kind="pack")
+    passages = {**pack.passages, "p2": cited("p2", "Another passage.")}
+    document = docx.Document(str(written(replace(pack, passages=passages), tmp_path)))
+    texts = [p.text for p in document.paragraphs]
+    assert "Contents" not in texts
+    assert not list(document.element.body.iter(qn("w:pageBreakBefore")))
+    sources = [text for text in texts if "passage p" in text]
+    assert [text[:1] for text in sources] == ["1", "2"]
+    assert "“Another passage.”" in sources[1]

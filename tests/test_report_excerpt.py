@@ -45,3 +45,9 @@ def test_an_excerpt_is_verbatim_and_short(text: str, most: int) -> None:
     shown = excerpt(text, most=most)
     assert shown in text
     assert len(shown.split()) <= most
+
+
+def test_of_evidence_that_is_too_long_as_much_is_shown_as_there_is_room_for() -> None:
+    text = "He spoke. Staff of ten wards lend tablets. They teach as well."
+    assert excerpt(text, [(0, len(text))], most=7) == "Staff of ten wards lend tablets."
+    assert excerpt(text, [(0, len(text))], most=10) == "Staff of ten wards lend tablets. They teach as well."

@@ -15,14 +15,14 @@ from sqlite_utils import Database
 from goalmap.classify.activities.model import Activity, Body, Detail, Filing, Origin, Telling
 from goalmap.cli import main
 from goalmap.report.draft.lock import locked
-from goalmap.report.draft.model import Block, Draft, Section, Table, runs_of
+from goalmap.report.draft.model import Block, Draft, Fact, Section, Table, runs_of
 from goalmap.report.evidence import find_evidence
 from goalmap.report.gaps.found import FINE, NONE, WEAK, WEAKNESSES, GoalGap, Planned, Weighed, due_of, goal_gaps
 from goalmap.report.gaps.gap_report import Asked, gap_report
 from goalmap.report.scope import Organisation
 from goalmap.store.searched import find_searched
 from tests.drafts import uncited
-from tests.many import many_activities
+from tests.many_activities import many_activities
 
 TODAY = date(2024, 6, 30)
 
@@ -233,7 +233,7 @@ def test_where_nobody_decided_the_report_says_so(map_db: Database) -> None:
     draft = gap_report(map_db, Asked(TODAY))
     assert "Nobody has decided on anything" in getattr(draft.notices[0].runs[0], "text", "")
     assert "proposals" in draft.subtitle
-    assert all(getattr(run, "proposed", True) for run in draft.runs if type(run).__name__ == "Fact")
+    assert {run.proposed for run in draft.runs if isinstance(run, Fact)} == {True}
 
 
 def test_nothing_of_the_documents_is_told_without_a_citation(map_db: Database) -> None:

@@ -66,7 +66,7 @@ def _tell(tables: dict[str, Rows], number: int, rng: random.Random) -> None:
     tables["passages"].append((id, f"d{number // 10}", number % 10, "body", text, seal_of(text), number % 7 or None))
     tables["mentions"].append((f"m{number}", f"e{number}", id, name, 0, len(name)))
     tables["figures"].append((f"f{number}", id, at, at + len(people), int(people), "people", "in 2023"))
-    tables["proposals"].append((f"g{number}", id, goal, 0.9, 1, "delivered", json.dumps([[0, 5]]), "Words.", "m@1"))
+    tables["proposals"].append((f"g{number}", id, goal, 0.9, 1, "delivered", json.dumps([[0, 6]]), "Words.", "m@1"))
     tables["decisions"].append((id, goal, goal, "accepted", "delivered", "Ann", "2024-06-02T10:00:00+00:00"))
 
 

@@ -95,7 +95,9 @@ def test_every_post_and_name_cites_its_passages(db: Database) -> None:
         for text in uncited(db, draft, besides=("summary",))
         if text not in names | {COUNCIL, "Lockgate Trust", "Quayhead Council", "North Coalition"}
     ]
-    assert all(run.cites for run in runs_of(table(draft, "people")) if isinstance(run, Fact))
+    cited = {id for run in runs_of(table(draft, "people")) if isinstance(run, Fact) for id in run.cites}
+    assert cited
+    assert cited <= set(draft.passages)
 
 
 @pytest.mark.parametrize(

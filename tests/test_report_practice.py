@@ -27,7 +27,7 @@ from goalmap.report.practice.picks import Pick, picked
 from goalmap.report.practice.recognition import told
 from goalmap.report.verbatim import NotVerbatim
 from tests.drafts import uncited
-from tests.many import many_activities
+from tests.many_activities import many_activities
 
 TODAY = date(2024, 6, 30)
 CUES = [
@@ -284,7 +284,7 @@ def test_a_compendium_of_proposals_says_so(map_db: Database) -> None:
         map_db.execute("insert into withdrawals (decision_id, withdrawn_at) select id, decided_at from decisions")
     draft = compendium(map_db, Asked(TODAY))
     assert "Nobody has decided on anything" in getattr(draft.notices[0].runs[0], "text", "")
-    assert all(getattr(run, "proposed", True) for card in cards(draft) for run in card.quotes)
+    assert {run.proposed for card in cards(draft) for run in card.quotes} == {True}
 
 
 def test_an_unknown_region_is_answered_with_those_there_are(map_db: Database) -> None:

@@ -16,7 +16,8 @@ from goalmap.cli import main
 from goalmap.ingest.find import find as find_files
 from goalmap.report.draft.files import write_draft
 from goalmap.report.draft.lock import locked
-from goalmap.report.draft.model import Draft, Picture, Section
+from goalmap.report.draft.model import Card, Draft, Paragraph, Picture, Section
+from goalmap.report.draft.reading import without_citations
 from goalmap.report.impact.templates import find
 from goalmap.report.progress.material import Asked, Progress, find_progress
 from goalmap.report.progress.progress import progress_draft
@@ -32,7 +33,7 @@ from goalmap.store.database import open_database
 from goalmap.store.later import find_since
 from goalmap.store.save import save_frameworks
 from tests.drafts import uncited
-from tests.many import many_activities
+from tests.many_activities import many_activities
 
 TODAY = "2025-06-01"
 GOAL = "purpose-goals/8"
@@ -302,3 +303,14 @@ def test_a_figure_of_two_years_is_drawn_with_both_and_its_change(two_years: Data
     (title,) = (name for name in told if "apprentices" in name)
     assert any(isinstance(block, Picture) for block in told[title].blocks)
     assert "up by 56%" in str(told[title].blocks)
+
+
+def test_a_recommendation_of_which_nothing_is_told_has_no_card_but_a_reason(told_db: Database) -> None:
+    found, draft = made(told_db, report="annual report")
+    details = sections_of(draft)["Each recommendation in detail"]
+    carded = {block.id for block in details.blocks if isinstance(block, Card)}
+    told = [answer for answer in found.answers if answer.matches or answer.nearest]
+    assert carded == {f"recommendation-{answer.recommendation.id}" for answer in told}
+    silent = next(answer for answer in found.answers if answer not in told)
+    (last,) = [block for block in details.blocks if isinstance(block, Paragraph)]
+    assert silent.why in without_citations(last.runs)

@@ -18,7 +18,7 @@ from goalmap.report.progress.recommendation_files import (
 )
 from goalmap.report.progress.recommendations import STATUSES, Answer, Recommendation, answers, with_words_of
 from goalmap.report.progress.then_and_now import is_dated_after
-from tests.tellings import GOAL, activity, telling
+from tests.activities_by_hand import GOAL, activity, telling
 
 TODAY = "2025-06-01"
 

@@ -17,7 +17,7 @@ from goalmap.store.activities.listing import Details, details
 from goalmap.store.activities.refresh import is_up_to_date, refresh
 from goalmap.store.activities.said import read_said
 from goalmap.store.database import open_database
-from tests.deeds import (
+from tests.activities_to_repair import (
     BUS,
     CHOIR,
     DEBT,

@@ -50,7 +50,17 @@ def put(db: Database, path: str, texts: Iterable[str], goals: Mapping[int, str] 
     row = {name: about.pop(name) for name in ("content_of", "parent_id") if name in about}
     passages = tuple(Passage(position, Kind.BODY, text) for position, text in enumerate(texts))
     proposals = tuple(
-        Proposal(position, "purpose-goals", code, 0.9, 1, "delivered", ((0, 4),), "By hand.", "hand@1")
+        Proposal(
+            position,
+            "purpose-goals",
+            code,
+            0.9,
+            1,
+            "delivered",
+            ((0, len(passages[position].text.split()[0])),),
+            "By hand.",
+            "hand@1",
+        )
         for position, code in (goals or {}).items()
     )
     document = Document(path, passages=passages, signature=signature(passages), **about)

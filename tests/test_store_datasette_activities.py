@@ -15,7 +15,19 @@ from goalmap.store.activities.refresh import is_up_to_date, refresh
 from goalmap.store.browse.activities import fresh
 from goalmap.store.browse.activities.repairs import state_of
 from goalmap.store.database import connect
-from tests.deeds import BUS, CHOIR, DEBT, EVIL, FILES, GARDEN, activity, answer, groups, make_database, passages
+from tests.activities_to_repair import (
+    BUS,
+    CHOIR,
+    DEBT,
+    EVIL,
+    FILES,
+    GARDEN,
+    activity,
+    answer,
+    groups,
+    make_database,
+    passages,
+)
 from tests.reader import IS_0_65, ROOT, Reader, forms, text_of
 
 LIST = f"{ROOT}/activities"

@@ -52,7 +52,7 @@ WRONG = {
     "[]": "holds no object",
     "{}": "is not a file of decisions",
     "[" * 100_000: "nested too deeply",
-    HEAD.replace("1,", "2,", 1) + '"decisions": []}': "version 2",
+    HEAD.replace("1,", "3,", 1) + '"decisions": []}': "version 3",
     HEAD.replace("1,", "true,", 1) + '"decisions": []}': "reading_answers is None",
     HEAD + '"decisions": {}, "reading_answers": [], "audit_answers": []}': "decisions is {}, not a list",
     HEAD + '"decisions": [5], "reading_answers": [], "audit_answers": []}': "decisions[0] is 5, not an object",

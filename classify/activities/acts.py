@@ -14,7 +14,10 @@ _SAYING = re.compile(
     r"^[^“\"]{3,160}?\b(?:said|says|told|added|explained|commented|reported)\b[^“\"]{0,60}[:,]?\s*[“\"]"
 )
 _REPORTED = re.compile(
-    r"^(?![^“”\"]{0,60}\bwho\b)[^“”\"]{3,160}?\b(?:said|says|reported|noted|explained|announced|heard|found|agreed|resolved)\s(?:\w+\s){0,3}?that\s"
+    r"^(?![^“”\"]{0,60}\bwho\b)[^“”\"]{3,160}?\b(?:said|says|reported|noted|explained|announced|heard|found|agreed|resolved|told)\s(?:\w+\s){0,3}?that\s(?!(?:s?he|they|it)\b)"
+)
+_GLAD = re.compile(
+    r"^(?:I\sam|I[’']m|We\sare|We[’']re)\s(?:\w+\s)?(?:delighted|pleased|proud|glad|happy|thrilled|excited)(?:,?\s(?:said|says)\s[^,]{3,60},)?\s(?:to\ssay\s)?that\s"
 )
 _SAID_BEHIND = re.compile(r",?[”\"]\s+(?:said|says|added|explained)\s.*$|,?\s(?:said|added)\s[A-Z].*$")
 _LABEL = re.compile(r"^(?P<label>[A-Z0-9][^.:“”]{1,60}?):\s+")
@@ -22,7 +25,9 @@ _TIME = re.compile(
     rf"""
     (?:(?:{PERIOD.pattern})
     | (?:On|From|By|Until|Since)\s\d{{1,2}}(?:st|nd|rd|th)?\s(?:{one_of(MONTHS)})(?:\s\d{{4}})?
-    | (?:By|From)\s(?:next|this)\s\w+
+    | (?:By|From|Later|Earlier)\s(?:next|this)\s\w+
+    | (?:In|Over|During)\sthe\s(?:course\sof\sthe\s|last\s|past\s|new\s|coming\s|same\s)?(?:year|month|term|summer|autumn|winter|spring)(?=,?\s(?:\d|[A-Z]|the\s|our\s|we\s))
+    | On\sthe\s(?:first|second|third|last)\s\w+\sof\s(?:the|each|every)\s\w+
     | (?:Every|Each|Once\sa)\s(?:{one_of(DAYS)}|day|week|month|term|year|summer|autumn|winter|spring|night|morning))
     (?![’'\w])
     """,
@@ -74,7 +79,7 @@ _LEADS = re.compile(r"^(?:our|some|also|but|and|ultimately,?|at\slast|sadly|in\s
 def act_in(telling: Telling, sentence: Stretch, owner: Body | None) -> str:
     """The words of the act, in the order of the text."""
     clause = _NUMBERED.sub("", telling.text[sentence.start : sentence.end])
-    for pattern in (_SAYING, _REPORTED, _SAID_BEHIND):
+    for pattern in (_SAYING, _REPORTED, _SAID_BEHIND, _GLAD):
         clause = pattern.sub("", clause)
     clause, label = _without_label(clause, telling)
     if label:

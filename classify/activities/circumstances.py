@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from goalmap.classify.activities.model import Detail, Telling
+from goalmap.classify.activities.model import INTENDED, Detail, Telling
 from goalmap.classify.activities.regions import is_known_place
 from goalmap.extract.beneficiaries import beneficiaries_in
 from goalmap.extract.figures.periods import PERIOD, RATE
@@ -15,7 +15,6 @@ from goalmap.extract.words import MONTHS, name_key, one_of
 
 MOST = 6
 """Beneficiaries or places of one activity."""
-DONE = ("delivered", "ongoing", "")
 _DATED = re.compile(
     rf"\b(?:(?:[Oo]n|[Ff]rom|[Bb]y|[Uu]ntil|[Ss]ince|[Aa]t\sthe\send\sof|[Ss]tarts)\s)?(?:\w+day\s)?\d{{1,2}}(?:st|nd|rd|th)?\s(?:{one_of(MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\s(?:19|20)\d\d)?\b"
 )
@@ -106,7 +105,7 @@ def _exactness(telling: Telling, span: Stretch) -> tuple[bool, bool]:
 def outcome_of(tellings: Sequence[Telling]) -> Detail | None:
     """What it led to, from the first passage that says so."""
     for telling in tellings:
-        done = any(filing.stage in DONE for filing in telling.filings)
+        done = any(filing.stage not in INTENDED for filing in telling.filings)
         if done and (span := outcome_in(telling.text)):
             return Detail(telling.text[slice(*span)], telling.passage_id, *span)
     return None

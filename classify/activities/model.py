@@ -8,6 +8,8 @@ PROPOSED = "proposed"
 REVIEWED = "reviewed"
 """The status of an activity whose goals a person stands behind; any other is only proposed."""
 STAGES_FURTHEST_FIRST = ("delivered", "ongoing", "planned", "aspiration")
+DONE, INTENDED = STAGES_FURTHEST_FIRST[:2], STAGES_FURTHEST_FIRST[2:]
+"""Stages of what is delivered or under way, and of what is only meant to come."""
 
 Offsets = tuple[int, int]
 
@@ -47,6 +49,8 @@ class Number:
     period: str | None
     since: str | None = None
     until: str | None = None
+    bound: str | None = None
+    """over, under or about, where the number is not meant exactly."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,47 @@ _AWARDED = re.compile(r"\.\s|,?\s(?:for|which|whose|who|where)\s")
 _SPEAKER = re.compile(
     r"\b(?:Officer|Executive|Director|Chair|Chairman|Leader|Manager|Head|Minister|President|Dean|Councillor|Secretary|Head\s\w+|lead)(?:\s(?:of|at|for|from)|,)\s(?:the\s)?$"
 )
+_OF_SOMEBODY = re.compile(
+    r"^(?:,|\s\()?\s?(?:of|from|at|for)\s(?:the\s)?$|^,\s(?:[\w’'&-]+,?\s){0,9}?(?:of|from|at|for|with|in)\s(?:the\s)?$|^(?:,|\s\()\s?$|^\s(?:\w+\s){0,3}(?:joined|joins|joining|left|leaves)\s(?:from\s)?(?:the\s)?$"
+)
+"""Between a person and the body that they belong to."""
+_ROLE_BEFORE = re.compile(
+    r"\b(?:officer|executive|director|chair|chairman|leader|manager|head|minister|president|dean|councillor|secretary|professor|lecturer|fellow|trustee|governor|consultant|spokes\w+|principal|headteacher|founder|researchers?)\b[^.;:]{0,30}\s(?:of|at|for|from|to)\s(?:the\s)?$",
+    re.I,
+)
+_ROLE_BEHIND = re.compile(
+    r"[’']s?\s(?:(?:own|new|local|regional|deputy|vice|managing|senior|first|chief|head|area)\s){0,2}(?:officer|executive|director|chair|leader|manager|minister|president|dean|secretary|convener|governor|principal|spokes\w+|managing|head|data|figures|definition|guidance|standards?)\b",
+    re.I,
+)
+_SPOKEN_OF = re.compile(
+    r"\b(?:according\sto|(?:approved|fined|judged|inspected|rated|accredited|ranked|recognised|published|named|commended|praised|set|measured|recommended|required|asked|told|elected|criticised|nominated|shortlisted|reported|quoted|cited)\s(?:by|in|to)"
+    r"|thanked|praised|told|beat|unlike|than|written\sto|wrote\sto|spoken\sto|spoke\sto|leaving\sfor|advice\sfrom|request\s(?:by|from)|complaints?\s\w+|previously\s(?:at|with)|came\sfrom|moved\sfrom|lost\s\w+\sto|quotations?,?\sfrom|failed\sby)\s(?:the\s)?$",
+    re.I,
+)
+"""Before a body that judges, is spoken to or is left, and does not take part."""
+_SPEAKS = re.compile(
+    r"\s(?:has\s|have\s|had\s)?(?:said|says|told|reported|reports|found|judged|welcomed|praised|warned|declined|fined|rated|inspected|estimates?|estimated|defines?|recommends?|recommended|requires?|calls?|called|named|ranked|recognised|commended|beat)\b"
+)
+_STATE = re.compile(
+    r"\b(?:Regulator|Regulation|Inspectorate|Inspector|Ombudsman|Royal\sCollege|Government|Parliament|Commons|Lords|Treasury|Court|Tribunal)\b"
+)
+"""Bodies that rule or judge, and take part only where the text says so."""
+_TAKES_PART = re.compile(
+    r"\b(?:with|alongside|partners?\w*|partnership|joined\sby|supported\sby|funded\sby|funding\sfrom|paid\sfor\sby|grants?\sfrom|money\sfrom|given\sby|together|jointly)\b[^.;]{0,60}$",
+    re.I,
+)
+_JOINS = re.compile(
+    r"\b(?:with|by|from|alongside|include|including|given|gives?|helped|joined|money|funding|grants?|partners?)\b[^;]{0,80}$",
+    re.I,
+)
+"""Before a body that gives, gets or helps, also as one of a list."""
+_SITE = re.compile(
+    r"\b(?:Hospital|Infirmary|Clinic|Campus|Building|House|Hall|Quarter|Theatre|Library|Museum|Site|Surgery|Park|Hub|Depot|Centre)$"
+)
+_AT_A_SITE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Ff]rom|[Tt]o|[Oo]utside|[Bb]eside|[Oo]f|[Bb]ehind|between)\s(?:the\s)?$"
+)
+_LETTERS = 6
 _SAID = re.compile(r"\b(?:said|says|told|reported)\b")
 _OWN = re.compile(r"\b(?:we|our|us|ours|we[’']ve|we[’']ll)\b", re.I)
 _DESK = re.compile(r"\s+(?:Press\sOffice|Bulletin|News|Newsletter|Communications|Media|Comms|Newsroom)$")
@@ -178,8 +219,30 @@ def _takes_part(telling: Telling, named: Named, owner: Body | None) -> bool:
         or _stands_for(name, publisher, owner)
         or _OWNED_BEFORE.search(before)
         or (_AT.search(before) and not looks_like_a_body(name))
+        or (_AT_A_SITE.search(before) and _SITE.search(name))
+        or _is_spoken_of(telling, named)
+        or not _has_a_part(telling, named)
         or (not before.strip() and _LABELS.match(telling.text, named.end))
     )
+
+
+def _has_a_part(telling: Telling, named: Named) -> bool:
+    """Whether a name is that of a body by its form, or its place in the sentence says so."""
+    before, after = telling.text[: named.start], telling.text[named.end :]
+    return looks_like_a_body(named.entity.name) or bool(_JOINS.search(before)) or opens_with_verb(after)
+
+
+def _is_spoken_of(telling: Telling, named: Named) -> bool:
+    """Whether the passage names a body as somebody's, as one who judges or speaks, and not as one who takes part."""
+    before, after = telling.text[: named.start], telling.text[named.end :]
+    if _SPEAKS.match(after) or _ROLE_BEHIND.match(after) or _SPOKEN_OF.search(before) or _ROLE_BEFORE.search(before):
+        return True
+    people = (one.end for one in telling.of_kind("person") if one.end <= named.start)
+    if any(_OF_SOMEBODY.match(before[end:]) for end in people):
+        return True
+    is_letters = named.surface.isupper() and len(named.surface) < _LETTERS
+    may_judge = bool(_STATE.search(named.entity.name)) or (is_letters and not opens_with_verb(after))
+    return may_judge and not _TAKES_PART.search(before)
 
 
 def _stands_for(name: str, publisher: str, owner: Body | None) -> bool:

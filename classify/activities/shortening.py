@@ -45,6 +45,12 @@ _STANDS_ALONE = table(
 _TIME = 2.4
 _PER_WORD, _NO_VERB, _BROKEN_PHRASE = 0.4, -5.0, -4.5
 _RELATIVE = table("who which that whose where whom")
+_OPENS_INNER = table("which who whom whose what how whether why where")
+_GIVING = table(
+    "give gives gave given giving lend lends lent offer offers offered pay pays paid teach teaches taught send sends sent"
+)
+_TOKENS = table("a an one two three four five six seven eight nine ten their")
+_BEFORE_SECOND = table("and or of the a an to than as") | AUXILIARIES
 _BEFORE_NOUN = table("the a an our its their his her of for with in on at by from to no this these each every more")
 """Words after which what looks like a verb is a noun: `the work`."""
 _MARKS_BEHIND = " ,;:.!?–—-…|"
@@ -67,9 +73,12 @@ def _as_title(words: str) -> str:
 def _best_end(words: Sequence[str], most: int) -> int:
     verb = _main_verb(words)
     times = _times(words)
+    second = _second_object(words, verb)
     last = min(most + _OVER, len(words) - 1)
     ends = {
-        end: weight for end in range(LEAST, last + 1) if (weight := _weight(words, end, verb, times, most)) is not None
+        end: weight
+        for end in range(LEAST, last + 1)
+        if (weight := _weight(words, end, verb, times, most, second)) is not None
     }
     if ends:
         return max(ends, key=lambda end: (ends[end], end))
@@ -81,18 +90,15 @@ def _best_end(words: Sequence[str], most: int) -> int:
 
 def _main_verb(words: Sequence[str]) -> int:
     """Place of the first verb that is not part of a clause on a noun: `people who come in | can`."""
-    inside = 0
+    inside = False
     for place, word in enumerate(map(bare, words)):
         if place and word in _RELATIVE:
-            inside = 2
+            inside = True
         elif is_finite(word) and not (place and bare(words[place - 1]) in _BEFORE_NOUN):
             if not inside or place == 0:
                 return place
-            inside = (
-                2
-                if word in AUXILIARIES and inside == 2 and is_finite(bare(words[min(place + 1, len(words) - 1)]))
-                else inside - 2
-            )
+            following = bare(words[min(place + 1, len(words) - 1)])
+            inside = word in AUXILIARIES and is_finite(following)
     return 0 if bare(words[0]) in VERBS else len(words)
 
 
@@ -108,13 +114,15 @@ def _is_in_a_name(words: Sequence[str], end: int) -> bool:
     return end + 1 < len(words) and words[end - 1][:1].isupper() and words[end + 1][:1].isupper()
 
 
-def _weight(words: Sequence[str], end: int, verb: int, times: frozenset[int], most: int) -> float | None:
+def _weight(
+    words: Sequence[str], end: int, verb: int, times: frozenset[int], most: int, second: int = 0
+) -> float | None:
     """How well the clause stops before a word; None where it cannot."""
     last, after = bare(words[end - 1]), bare(words[end])
     if last in _NO_END or bare(words[end - 2]) in _RELATIVE or words[end - 1].endswith(("’s", "'s", "s’", "s'")):
         return None
     boundary = _boundary(words, end, after, end in times)
-    if boundary is None:
+    if boundary is None or _hangs(words, end):
         return None
     if after in ("for", "of", "and", "&", "upon") and _is_in_a_name(words, end):
         return None
@@ -124,10 +132,35 @@ def _weight(words: Sequence[str], end: int, verb: int, times: frozenset[int], mo
         boundary
         + _PER_WORD * end
         + (_NO_VERB if end <= verb else 0)
-        + (_BROKEN_PHRASE if broken else 0)
+        + (_BROKEN_PHRASE if broken or end <= second + 1 else 0)
         + _PER_WORD_OVER * max(0, end - most)
         + _PER_WORD_UNDER * max(0, min(_COMFORTABLE, most) - end)
     )
+
+
+def _hangs(words: Sequence[str], end: int) -> bool:
+    """Whether it stops in a clause before its verb: `courses, which 184 builders`, `asked what the main earner`."""
+    for place in range(end - 1, max(0, end - 9), -1):
+        if bare(words[place]) in _OPENS_INNER:
+            return not any(is_finite(word) or word in VERBS for word in map(bare, words[place + 1 : end]))
+    return False
+
+
+def _second_object(words: Sequence[str], verb: int) -> int:
+    """Place of what is given, behind to whom: `gives students from poor homes | a bursary`; 0 where nothing is given so."""
+    if verb >= len(words) or bare(words[verb]) not in _GIVING or bare(words[min(verb + 1, len(words) - 1)]) in _TOKENS:
+        return 0
+    for place in range(verb + 2, min(verb + 11, len(words))):
+        before = bare(words[place - 1])
+        opens = bare(words[place]) in _TOKENS or words[place][0] in "£0123456789"
+        if (
+            opens
+            and before not in _BEFORE_SECOND
+            and before not in _PREPOSITIONS
+            and not words[place - 1].endswith(",")
+        ):
+            return place
+    return 0
 
 
 def _boundary(words: Sequence[str], end: int, after: str, is_time: bool) -> float | None:

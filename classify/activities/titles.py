@@ -20,7 +20,7 @@ _ANAPHORS = table(
 """Words that open a sentence which leans on another."""
 _BEFORE = re.compile(
     r"\b(?:used to|had lost|had no|needed|were missing|was missing|(?:was|were) being|is no help|there was|there were|had never|few [A-Za-z]+ famil|was only|is only"
-    r"|would never|at the moment|we do not|you will find|did not|had been sent|went elsewhere|^until)\b",
+    r"|would never|at the moment|we do not|you will find|did not|had been sent|went elsewhere|^until|(?:years?|months?|weeks) ago)\b",
     re.I,
 )
 """How things were before."""
@@ -28,8 +28,15 @@ _CAME_OF_IT = re.compile(
     r"\b(?:fell|rose|halved|doubled|trebled|went up|went down|down by|up by|lower by|fewer by|told us|ahead of|so far|since then|as a result)\b"
 )
 _WE = re.compile(r"\b[Ww]e(?:[’'](?:ve|ll|re))?\s(?!do\snot|don)")
+_PERSONAL = re.compile(r"\b(?:I|me|my|myself|I[’'](?:m|ve|d|ll))\b")
+"""What one person says of themselves."""
+_REMARK = re.compile(
+    r"(?:[\w’'&-]+\s){1,6}(?:says|said|hopes|hoped|thinks|rated|praised|described|welcomed|called)\s(?!\w+\sthat\b)"
+)
+"""A sentence that only says what somebody thinks of it."""
 _NAMED, _DOER, _FIRST, _FIGURE, _CUE = 3.0, 2.0, 1.6, 0.6, 1.0
 _LEANS, _EARLIER, _RESULT, _SHORT, _VERBLESS, _VAGUE = -2.2, -3.0, -1.0, -2.5, -1.5, -1.2
+_OF_ONE, _SAYS_SO = -2.0, -1.2
 """What speaks for and against a sentence as the one that tells of the act."""
 _FEW = 6
 _NEAR = MOST + 3
@@ -82,9 +89,14 @@ def title_of(tellings: Sequence[Telling], initiative: Body | None, owner: Body |
     named = [one for one in tellings if initiative and _naming(one, initiative)]
     titles = (
         _title_from(one, initiative if named else None, owner, act if one is tellings[0] else None)
-        for one in named or tellings
+        for one in sorted(named or tellings, key=_is_personal)
     )
     return next((seen for title in titles if (seen := _seen(title))), tellings[0].document.title)
+
+
+def _is_personal(telling: Telling) -> bool:
+    """Whether a passage only quotes what one person says of themselves: another names an activity better."""
+    return all(_PERSONAL.search(telling.text[slice(*span)]) for span in sentences_of(telling.text)[:_FEW])
 
 
 def _seen(title: str) -> str:
@@ -214,6 +226,8 @@ def _signs(telling: Telling, sentence: Stretch, naming: Named | None) -> Iterato
         (_EARLIER, bool(_BEFORE.search(words))),
         (_RESULT, bool(_CAME_OF_IT.search(words))),
         (_SHORT, len(words.split()) < _FEW),
+        (_SAYS_SO, bool(_REMARK.match(words))),
+        (_OF_ONE, bool(_PERSONAL.search(words))),
     )
     yield from (points for points, holds in checks if holds)
     cues = (start for filing in telling.filings for start, _ in filing.evidence)

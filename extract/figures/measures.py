@@ -66,6 +66,10 @@ _AMONG = re.compile(
 _WHO_ANSWERED = re.compile(
     r"(?:[\d,]+|those|people|staff|colleagues)[ ]who[ ](?:answered|replied|responded|took[ ]part)\b"
 )
+_OF_ANSWERS = re.compile(
+    r"\bof[ ]those[ ]who\b|\brespond|\bstaff[ ](?:survey|census)\b|\bof[ ][^.;:]{0,40}[ ]who[ ](?:answered|replied|took[ ]part)\b",
+    re.I,
+)
 _OF_NONE = re.compile(r"(?:those|all|us)\b(?![ ]who[ ](?:answered|replied|responded))")
 _WHO_BEFORE = re.compile(
     r"\b(?:share|proportion|percentage|number)[ ]of[ ](?:(?:the|our|its)[ ])*(?P<who>[\w-]+(?:[ ][\w-]+){0,2}?)[ ](?:from|who|that|with|in)\b"
@@ -252,7 +256,7 @@ class _Told(NamedTuple):
             return None, None
         before = [m["who"] for m in _AMONG.finditer(self._clause_lead)]
         staff = next((staff_at_start(who) for who in reversed(before) if staff_at_start(who)), None)
-        if staff or re.search(r"\bof[ ]those[ ]who\b|\brespond|\bstaff[ ](?:survey|census)\b", self.lead, re.I):
+        if staff or _OF_ANSWERS.search(self.lead):
             return staff or "those", level_of(staff or "those")
         direct = re.match(r"\s*(?P<who>[a-z]+)\b", between)
         return (direct["who"], level_of(direct["who"])) if direct and is_staff(direct["who"]) else (None, None)
@@ -294,7 +298,8 @@ class _Told(NamedTuple):
         return staff_level(match["who"]) if match else None
 
     def _response(self) -> _Found | None:
-        words = self.lead + self.tail[:110]
+        since = self.last[0].span.end if self.last and self.last[1].kind == SHARE else self.start
+        words = self.passage.text[since : self.figure.span.start] + self.tail[:110]
         own = re.split(r",|\band\b", self._clause_lead)[-1]
         if _OTHER_GAP.search(own) or _UNANSWERED.search(self.tail) or not _ANSWERED.search(words):
             return None
@@ -321,7 +326,7 @@ class _Told(NamedTuple):
     def _is_joined(self) -> bool:
         assert self.last is not None
         between = self.passage.text[self.last[0].span.end : self.figure.span.start]
-        short = len(between) < 70 and not re.search(r"[.;:]\s(?!among)|\bfound\b|\bwomen\b|\bmen\b", between)
+        short = len(between) < 90 and not re.search(r"[.;:]\s(?!among)|\bfound\b|\bwomen\b|\bmen\b", between)
         return bool(_JOINED.fullmatch(between)) or (
             short and bool(re.search(r"\b(?:up|down)[ ]from[ ]|[;,][ ]among\b|\band[ ]$|\bas[ ]did[ ]$", between))
         )

@@ -60,7 +60,7 @@ def as_html(draft: Draft, folder: Path | None = None) -> str:
     made = (
         environment()
         .get_template("draft.html")
-        .render(draft=draft, page=page, sections=reading.outline(draft.sections), evidence=evidence)
+        .render(draft=draft, page=page, sections=reading.outline_of(draft), evidence=evidence)
     )
     return reading.printable(made)
 

@@ -28,7 +28,8 @@ def locked(db: Database, draft: Draft) -> Draft:
             raise NotVerbatim(f"The report cites passage {id}, which is not in the database. Nothing was written.")
     for run in words:
         cited = passages[run.passage_id]
-        Quotable(run.passage_id, cited.document.title, cited.text).quote("the quotation", run.start, run.end, run.text)
+        passage = Quotable(run.passage_id, cited.document.title, cited.text)
+        passage.quote_unbroken("the quotation", run.start, run.end, run.text)
     return replace(draft, passages=passages)
 
 

@@ -113,7 +113,7 @@ class _Body:
     def parts(self) -> Iterator[str]:
         for notice in self.draft.notices:
             yield from self.notice(notice)
-        for one in reading.outline(self.draft.sections):
+        for one in reading.outline_of(self.draft):
             yield from self.section(one)
 
     def section(self, one: reading.Numbered) -> Iterator[str]:
@@ -169,11 +169,11 @@ class _Body:
         yield "\n".join(self.rows(table, told))
 
     def rows(self, table: Table, told: bool) -> Iterator[str]:
-        numbers = [bool(table.rows) and table.rows[0][place].number for place in range(len(table.columns))]
         yield _row(map(text, table.columns))
-        yield _row("---:" if number else "---" for number in numbers)
+        yield _row("---:" if number else "---" for number in table.numbers)
         for row in table.rows:
-            yield _row(self.runs(cell.runs, told) for cell in row)
+            empty = [""] * (len(table.columns) - len(row))
+            yield _row([*(self.runs(cell.runs, told) for cell in row), *empty])
 
     def runs(self, runs: Text, told: bool = False) -> str:
         return "".join(f"{one.gap}{self.run(one)}" for one in reading.spoken(runs, told))

@@ -1,6 +1,6 @@
 """What a draft is made of. Whoever writes a fact must say which passages it rests on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -117,13 +117,23 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns; `caption` says what it shows and how it was counted."""
+    """Rows under columns; `caption` says what it shows and how it was counted. A row of one cell heads those below it."""
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...] = ()
     """Shares of the width, where columns should not be equal."""
+
+    def is_head(self, row: Sequence[Cell]) -> bool:
+        """Whether a row is a single cell that stands over the rows that follow it, across all columns."""
+        return len(row) == 1 < len(self.columns)
+
+    @property
+    def numbers(self) -> tuple[bool, ...]:
+        """Which columns hold numbers."""
+        first: Sequence[Cell] = next((row for row in self.rows if not self.is_head(row)), ())
+        return tuple(cell.number for cell in first) or (False,) * len(self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +204,12 @@ class Draft:
     """The report as one table, for spreadsheets."""
 
     EVIDENCE: ClassVar[str] = "evidence"
+    ON_ONE_PAGE: ClassVar[frozenset[str]] = frozenset({"pack"})
+
+    @property
+    def is_page(self) -> bool:
+        """Whether its kind should fit one page: then it has no cover, contents or numbered sections."""
+        return self.kind in self.ON_ONE_PAGE
 
     @property
     def runs(self) -> Iterator[Run]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from goalmap.report.draft.model import Cited, Draft, Fact, Plain, Run, Section, Table, Text, Words
 from goalmap.report.page import anchor, day
@@ -11,6 +11,7 @@ from goalmap.report.verbatim import NotVerbatim, Piece, pieces
 PROPOSED = "proposed"
 """What stands after facts that no person decided on, and the kind of the badge that says so of a whole card."""
 QUOTATION_MARKS = {"“": "”", "‘": "’", '"': '"', "«": "»"}
+DOUBLE_MARKS = frozenset("“”")
 NO_SPACE_BEFORE = frozenset(".,;:!?)]}’”%")
 NO_SPACE_AFTER = frozenset("([{‘“£$€/")
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -91,8 +92,9 @@ def _gap(before: str, after: str) -> str:
 
 
 def _shares(run: Run, after: Text) -> bool:
-    """Whether the next part of the same list rests on the same passages."""
-    return len(after) > 1 and _is_comma(after[0]) and set(cites_of(run)) == set(cites_of(after[1]))
+    """Whether the next part of the same list, or the quotation that follows, rests on the same passages."""
+    following = after[1:2] if after and _is_comma(after[0]) else [one for one in after[:1] if isinstance(one, Words)]
+    return any(set(cites_of(run)) == set(cites_of(one)) for one in following)
 
 
 def _goes_on(after: Text) -> bool:
@@ -117,13 +119,15 @@ def words_of(run: Run) -> str:
 
 
 def quoted(text: str) -> str:
-    """A quotation in quotation marks, unless it brings its own.
+    """A quotation in quotation marks, unless it brings its own; in single ones where it holds another quotation.
 
-    >>> quoted("We lend tablets."), quoted("“We lend tablets.”")
-    ('“We lend tablets.”', '“We lend tablets.”')
+    >>> quoted("We lend tablets."), quoted("“We lend tablets.”"), quoted("She said: “Good.”")
+    ('“We lend tablets.”', '“We lend tablets.”', '‘She said: “Good.”’')
     """
     closing = QUOTATION_MARKS.get(text[:1])
-    return text if closing and len(text) > 1 and text.endswith(closing) else f"“{text}”"
+    if closing and len(text) > 1 and text.endswith(closing):
+        return text
+    return f"‘{text}’" if DOUBLE_MARKS.intersection(text) else f"“{text}”"
 
 
 def is_open(run: Run) -> bool:
@@ -178,10 +182,17 @@ class Evidence:
 
     number: int
     cited: Cited
+    is_copy: bool = False
+    """Whether an earlier one has the same words."""
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
         return pieces(self.cited.text, self.cited.marks)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether its words stand in the text or at an earlier number already."""
+        return self.is_copy or bool(self.cited.marks)
 
     @property
     def anchor(self) -> str:
@@ -206,7 +217,12 @@ def evidence(draft: Draft) -> tuple[Evidence, ...]:
     missing = next((id for id in cited if id not in draft.passages), None)
     if missing is not None:
         raise NotVerbatim(f"The report cites passage {missing}, which was not checked. Nothing was written.")
-    return tuple(Evidence(number, draft.passages[id]) for id, number in cited.items())
+    first: dict[str, int] = {}
+    for id, number in cited.items():
+        first.setdefault(draft.passages[id].text, number)
+    return tuple(
+        Evidence(number, draft.passages[id], first[draft.passages[id].text] != number) for id, number in cited.items()
+    )
 
 
 # Sections
@@ -233,6 +249,12 @@ def outline(sections: Iterable[Section], before: str = "", level: int = 1) -> tu
         )
         for place, section in enumerate(sections, start=1)
     )
+
+
+def outline_of(draft: Draft) -> tuple[Numbered, ...]:
+    """The sections of a draft, without numbers where it should fit one page."""
+    found = outline(draft.sections)
+    return tuple(replace(one, number="") for one in found) if draft.is_page else found
 
 
 class Anchors:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from goalmap.ingest.errors import UnknownName
 from goalmap.report.draft import reading
 from goalmap.report.draft.model import Cell, Draft, Table
-from goalmap.report.files import write_text
-from goalmap.store.sheet import escape, in_its_place, write_sheet
+from goalmap.report.files import workbook, write_text
+from goalmap.store.sheet import escape, write_sheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -51,11 +51,8 @@ def write_csv(draft: Draft, path: Path) -> None:
 
 def write_xlsx(draft: Draft, path: Path) -> None:
     """The table, and a second sheet with the passages that the draft cites. Raises UnknownName where it is no table."""
-    import xlsxwriter
-
     table, evidence = _table_of(draft, path), reading.evidence(draft)
-    nothing_is_run = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with in_its_place(path) as temporary, xlsxwriter.Workbook(str(temporary), nothing_is_run) as book:
+    with workbook(path) as book:
         book.set_properties(
             {
                 "title": escape(draft.title)[:255],

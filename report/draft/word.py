@@ -16,7 +16,7 @@ from goalmap.report.draft.model import (
     Table,
     Words,
 )
-from goalmap.report.draft.word_package import BULLETS, FIRST_NUMBERED, page, write_package
+from goalmap.report.draft.word_package import BULLETS, FIRST_NUMBERED, MARGIN, NARROW_MARGIN, page, write_package
 from goalmap.report.draft.word_tables import is_wide, table
 from goalmap.report.draft.word_text import (
     QUOTED,
@@ -32,6 +32,7 @@ from goalmap.report.page import day
 
 DEEPEST = 6
 NEW_PAGE = "<w:pageBreakBefore/>"
+LARGE = '<w:sz w:val="34"/><w:szCs w:val="34"/>'
 CONTENTS = 'TOC \\o "1-2" \\h \\z'
 """The field that makes the contents: of headings to the second level, as links."""
 
@@ -48,18 +49,17 @@ class Body:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.evidence = reading.evidence(draft)
-        self.sections = reading.outline(draft.sections)
+        self.sections = reading.outline_of(draft)
         self.texts = Texts(draft)
         self.numbered_lists = 0
         self.pages_begun = 0
 
     def parts(self) -> Iterator[str]:
-        yield from self._cover()
-        yield from self._contents()
+        yield from self._top_of_page() if self.draft.is_page else self._cover()
         for notice in self.draft.notices:
             yield self._notice(notice)
         for place, one in enumerate(self.sections):
-            yield from self._section(one, NEW_PAGE if place == 0 else "")
+            yield from self._section(one, NEW_PAGE if place == 0 and not self.draft.is_page else "")
         if self.evidence:
             yield from self._evidence()
         yield self._page()
@@ -71,6 +71,13 @@ class Body:
         if self.draft.subtitle:
             yield paragraph("Subtitle", run(self.draft.subtitle))
         yield paragraph("Made", run(f"Draft of {day(self.draft.made_on)}, made with goalmap"))
+        yield from self._contents()
+
+    def _top_of_page(self) -> Iterator[str]:
+        """The title of what should fit one page."""
+        yield paragraph("Title", run(self.draft.title, LARGE), '<w:spacing w:before="0" w:after="60"/>')
+        made = f"Draft of {day(self.draft.made_on)}, made with goalmap"
+        yield paragraph("Made", run(f"{self.draft.subtitle}. {made}" if self.draft.subtitle else made))
 
     def _contents(self) -> Iterator[str]:
         entries = list(_entries(self.sections))
@@ -160,12 +167,17 @@ class Body:
     def _page(self, is_landscape: bool = False) -> str:
         """How the pages up to here are laid out."""
         self.pages_begun += 1
-        return page(is_landscape, is_first=self.pages_begun == 1)
+        margin = NARROW_MARGIN if self.draft.is_page else MARGIN
+        return page(is_landscape, is_first=self.pages_begun == 1, margin=margin)
 
     # Evidence
 
     def _evidence(self) -> Iterator[str]:
-        yield paragraph("Heading1", self.texts.bookmark(bookmark_name(Draft.EVIDENCE), run("Evidence")), NEW_PAGE)
+        heading = self.texts.bookmark(bookmark_name(Draft.EVIDENCE), run("Evidence"))
+        yield paragraph("Heading1", heading, "" if self.draft.is_page else NEW_PAGE)
+        if self.draft.is_page:
+            yield from map(self._source, self.evidence)
+            return
         yield paragraph(
             "BodyText",
             run(
@@ -176,9 +188,18 @@ class Body:
         for one in self.evidence:
             yield self._passage(one)
 
-    def _passage(self, one: reading.Evidence) -> str:
+    def _source(self, one: reading.Evidence) -> str:
+        """Where a passage stands, and its words where the text does not quote them."""
+        words = "" if one.is_known else run(f" {reading.quoted(one.cited.text)}")
+        where = run(f"; {one.file}, passage {one.cited.passage_id}.")
+        return paragraph("Where", f"{self._document(one)}{where}{words}")
+
+    def _document(self, one: reading.Evidence) -> str:
         document = run(f"{one.number}", "<w:b/>") + run("\t") + run(one.cited.document.title, "<w:b/>")
-        source = self.texts.bookmark(bookmark_name(one.cited.passage_id), f"{document}{run(f', {one.place}')}")
+        return self.texts.bookmark(bookmark_name(one.cited.passage_id), f"{document}{run(f', {one.place}')}")
+
+    def _passage(self, one: reading.Evidence) -> str:
+        source = self._document(one)
         passage = "".join(run(piece.text, QUOTED if piece.marked else "") for piece in one.pieces)
         where = run(f"{one.file} · passage {one.cited.passage_id} · ")
         back = link(f"cited_{one.number}", styled("back to the text", "Link"))

@@ -1,5 +1,6 @@
 """The package around a document for Word: its parts, always the same bytes for the same draft."""
 
+import re
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -18,17 +19,21 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 STYLES = "word-styles.xml"
 BULLETS, FIRST_NUMBERED = 1, 2
 """Numbers of lists: one for all with bullets, one for each that counts."""
-SHORT, LONG, MARGIN = 11_906, 16_838, 1_134
+SHORT, LONG, MARGIN, NARROW_MARGIN = 11_906, 16_838, 1_134, 850
 """A4, in twentieths of a point."""
+SIZE = re.compile(r'(<w:szC?s? w:val=")(\d+)(")')
+SPACE_AROUND = re.compile(r'(w:(?:before|after)=")(\d+)(")')
+SMALLER, SMALLEST, LARGEST, MOST_SPACE = 4, 15, 25, 90
+"""Letters on a single page, in half points, and the space around its paragraphs."""
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP can tell; a package made of the same is the same at any time."""
 
 
-def page(is_landscape: bool = False, is_first: bool = False) -> str:
+def page(is_landscape: bool = False, is_first: bool = False, margin: int = MARGIN) -> str:
     """How the pages of a part are laid out; the first begins with a title page, which bears no number."""
     turned = ' w:orient="landscape"' if is_landscape else ""
     width, height = (LONG, SHORT) if is_landscape else (SHORT, LONG)
-    edges = "".join(f' w:{edge}="{MARGIN}"' for edge in ("top", "right", "bottom", "left"))
+    edges = "".join(f' w:{edge}="{margin}"' for edge in ("top", "right", "bottom", "left"))
     return (
         f'<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
@@ -49,7 +54,7 @@ def write_package(path: Path, draft: Draft, body: str, numbered_lists: int) -> N
         "word/_rels/document.xml.rels": _relations(
             *((f"{RELATIONS}/{name}", f"{name}.xml") for name in ("styles", "numbering", "settings", "footer"))
         ),
-        "word/styles.xml": (resources.files("goalmap.report") / "templates" / STYLES).read_text("utf-8"),
+        "word/styles.xml": _styles(draft),
         "word/numbering.xml": _numbering(numbered_lists),
         "word/settings.xml": _settings(),
         "word/footer.xml": _footer(),
@@ -59,6 +64,17 @@ def write_package(path: Path, draft: Draft, body: str, numbered_lists: int) -> N
             entry = ZipInfo(name, OLDEST)
             entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, 0, 0
             package.writestr(entry, reading.printable(HEAD + part).encode("utf-8"))
+
+
+def _styles(draft: Draft) -> str:
+    """The styles, smaller and closer where the draft should fit one page."""
+    styles = (resources.files("goalmap.report") / "templates" / STYLES).read_text("utf-8")
+    if not draft.is_page:
+        return styles
+    sizes = SIZE.sub(
+        lambda found: f"{found[1]}{min(max(int(found[2]) - SMALLER, SMALLEST), LARGEST)}{found[3]}", styles
+    )
+    return SPACE_AROUND.sub(lambda found: f"{found[1]}{min(int(found[2]) // 3, MOST_SPACE)}{found[3]}", sizes)
 
 
 def _content_types() -> str:

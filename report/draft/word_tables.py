@@ -15,7 +15,7 @@ WITH_BARS = 0.8
 """What a column of numbers needs, and one of bars, where others need 1."""
 CELL_MARGIN, OF_A_LETTER = 200, 115
 """What the edges of a cell and a bold letter take, so that no word of a heading is cut."""
-BAR = "17406D"
+BAR, GROUND = "17406D", "F2F4F7"
 PALEST, DEEPEST = (255, 255, 255), (134, 176, 216)
 """The shades of a table of numbers, the deepest light enough for dark figures on it."""
 
@@ -38,7 +38,10 @@ def table(texts: Texts, one: Table, is_drawn: bool = False) -> str:
         "<w:tbl>",
         _properties(one, widths),
         _head(one, widths, frozenset(shown) if len(shown) == 1 else frozenset()),
-        *(_row(texts, row, widths, is_told, shown) for row in one.rows),
+        *(
+            _row_over(texts, row[0], widths, is_told) if one.is_head(row) else _row(texts, row, widths, is_told, shown)
+            for row in one.rows
+        ),
         "</w:tbl>",
         paragraph("AfterTable", ""),
     ]
@@ -71,7 +74,7 @@ def _numbers(one: Table) -> int:
 
 
 def _is_number(one: Table, place: int) -> bool:
-    return bool(one.rows) and one.rows[0][place].number
+    return bool(one.rows) and one.numbers[place]
 
 
 def _properties(one: Table, widths: Sequence[int]) -> str:
@@ -98,6 +101,13 @@ def _row(texts: Texts, row: Sequence[Cell], widths: Sequence[int], is_told: bool
         for place, (cell, width) in enumerate(zip(row, widths, strict=True))
     )
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+
+def _row_over(texts: Texts, cell: Cell, widths: Sequence[int], is_told: bool) -> str:
+    """A row of one cell, on the same page as the row below it."""
+    across = f'<w:gridSpan w:val="{len(widths)}"/><w:shd w:val="clear" w:color="auto" w:fill="{GROUND}"/>'
+    words = paragraph("TableText", texts.text(cell.runs, is_told, "<w:b/>"), "<w:keepNext/>")
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cell(sum(widths), words, across)}</w:tr>"
 
 
 def _filled(texts: Texts, cell: Cell, width: int, is_told: bool, tag: str, shown: Shown | None) -> str:

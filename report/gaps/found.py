@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from goalmap.classify.activities.model import Activity
+from goalmap.classify.activities.model import INTENDED, Activity
 from goalmap.classify.activities.owners import body_key
+from goalmap.extract.sentences import sentences_of
 from goalmap.report.bodies import NO_BODY, body_of
 from goalmap.report.evidence import Evidence
 from goalmap.report.practice.picks import Pick, best
-from goalmap.report.practice.recognition import intentions, sentences
+from goalmap.report.practice.recognition import intentions
 from goalmap.report.scope import Goal, Organisation
 from goalmap.store.searched import Near, Searched
 
 NONE, WEAK, FINE = "none", "weak", "fine"
-INTENTIONS = ("planned", "aspiration")
 MOST_PEERS = 3
 
 
@@ -74,7 +74,7 @@ class Weighed:
 
 
 def _only_intentions(one: Weighed) -> bool:
-    return all(activity.stage in INTENTIONS for activity in one.activities)
+    return all(activity.stage in INTENDED for activity in one.activities)
 
 
 def _only_proposed(one: Weighed) -> bool:
@@ -142,7 +142,7 @@ def _goal_gap(
         weaknesses=weaknesses,
         activities=shown,
         waiting=waiting,
-        planned=tuple(Planned(one, due_of(one)) for one in shown if one.stage in INTENTIONS),
+        planned=tuple(Planned(one, due_of(one)) for one in shown if one.stage in INTENDED),
         turned_down=searched.turned_down.get(goal.id, ()),
         turned_down_count=searched.turned_down_count.get(goal.id, 0),
         near=searched.near.get(goal.id, ()),
@@ -165,7 +165,7 @@ def due_of(activity: Activity) -> str | None:
     """The last time that an intention names, of its period or in the sentences that tell what is meant to come."""
     words = [activity.period.text] if activity.period else []
     for telling in activity.tellings:
-        words += intentions(telling.text) or (telling.text,) * (len(sentences(telling.text)) == 1)
+        words += intentions(telling.text) or (telling.text,) * (len(sentences_of(telling.text)) == 1)
     return max((time for text in words for time in _times(text)), default=None)
 
 

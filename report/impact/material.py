@@ -12,10 +12,10 @@ from sqlite_utils import Database
 
 from goalmap.classify.activities.model import Activity, Body
 from goalmap.classify.frameworks import Framework
+from goalmap.extract.sentences import sentences_of
 from goalmap.ingest.document import CONTENT
 from goalmap.report.evidence import Evidence
 from goalmap.report.gaps.found import GoalGap, goal_gaps
-from goalmap.report.practice.recognition import sentences
 from goalmap.store.own_frameworks import framework_of
 from goalmap.store.searched import Searched, find_searched
 
@@ -244,7 +244,7 @@ def _post(row: Mapping[str, Any]) -> Post:
 
 def _sizes(passage_id: str, text: str, named: Sequence[int]) -> Iterator[Sentence]:
     """The sentences that tell a size of what is named before it, or of "we"."""
-    for start, end in sentences(text):
+    for start, end in sentences_of(text):
         found = (match for pattern in SIZES if (match := pattern.search(text, start, end)))
         if any(_is_own(text, start, match.start(), named) for match in found):
             yield Sentence(passage_id, start, end, text[start:end])

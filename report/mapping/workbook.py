@@ -3,27 +3,24 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goalmap.report.files import workbook
 from goalmap.report.mapping.activity_map import ActivityMap, GoalPart
 from goalmap.report.mapping.columns import COLUMNS, Column, row
 from goalmap.report.page import day, status
 from goalmap.report.sources import Source
 from goalmap.report.wordings.wording import count
 from goalmap.store.decisions import STAGES
-from goalmap.store.sheet import escape, in_its_place
+from goalmap.store.sheet import escape, row_height
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-NOTHING_IS_RUN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 INK, LINES, PROPOSED = "#12304f", "#d3dae1", "#fdf6e7"
-LINE_HEIGHT, MOST_LINES = 15, 27
-"""In points; no program shows rows that are higher than 409."""
 FILLED = 0.95
 """How many characters of a text stand in the width of one figure, with what wrapping leaves free."""
 A3 = 8
@@ -35,9 +32,7 @@ PAGES_WIDE = 3
 
 def write_map_workbook(found: ActivityMap, made_on: date, path: Path) -> None:
     """Write it; the same map and day give the same bytes. Raises NotFound."""
-    import xlsxwriter
-
-    with in_its_place(path) as temporary, xlsxwriter.Workbook(str(temporary), NOTHING_IS_RUN) as book:
+    with workbook(path) as book:
         book.set_properties({"title": _title(found), "created": datetime.combine(made_on, time())})
         looks = _Looks(book)
         for name, columns, rows in (
@@ -159,13 +154,16 @@ def _write(sheet: "Worksheet", columns: Sequence[Column | Plain], lines: Sequenc
     for number, line in enumerate(lines, start=1):
         sheet.set_row(number, _height(columns, line.cells))
         for place, (column, cell) in enumerate(zip(columns, line.cells, strict=True)):
-            look = looks.of(column.is_wrapped, cell, line.is_proposed)
-            if isinstance(cell, int | float):
-                sheet.write_number(number, place, cell, look)
-            elif text := escape(cell):
-                sheet.write_string(number, place, text, look)
-            else:
-                sheet.write_blank(number, place, None, look)
+            _write_cell(sheet, (number, place), cell, looks.of(column.is_wrapped, cell, line.is_proposed))
+
+
+def _write_cell(sheet: "Worksheet", place: tuple[int, int], cell: object, look: "Format") -> None:
+    if isinstance(cell, int | float):
+        sheet.write_number(*place, cell, look)
+    elif text := escape(cell):
+        sheet.write_string(*place, text, look)
+    else:
+        sheet.write_blank(*place, None, look)
 
 
 def _lay_out(sheet: "Worksheet", columns: Sequence[Column | Plain], rows: int) -> None:
@@ -185,7 +183,6 @@ def _lay_out(sheet: "Worksheet", columns: Sequence[Column | Plain], rows: int) -
 
 
 def _height(columns: Iterable[Column | Plain], cells: Iterable[object]) -> int:
-    """The height of a row that shows its texts whole, as far as rows can grow; not every program finds it by itself."""
+    """The height of a row that shows its texts whole."""
     texts = ((str(cell), column.width) for column, cell in zip(columns, cells, strict=True) if column.is_wrapped)
-    lines = max(ceil(len(text) / (FILLED * width)) for text, width in texts)
-    return LINE_HEIGHT * min(max(lines, 1), MOST_LINES)
+    return row_height(texts, FILLED)

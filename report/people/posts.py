@@ -94,7 +94,6 @@ _HEAD = re.compile(
     r"|leader|president|director general)(?: of the (?:board|council|trust|board of directors))?"
 )
 _CHAIR = re.compile(r"chair")
-_OF_A_PART = re.compile(r"\b(?:group|committee|board|network|panel)\b")
 
 
 def head_post(title: str) -> str:

@@ -5,15 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from goalmap.classify.activities.model import Activity, Measure, Origin, Telling
+from goalmap.classify.activities.model import DONE, Activity, Measure, Origin, Telling
 from goalmap.classify.activities.owners import body_key
 from goalmap.report.draft.model import Fact, Plain, Text, Words
 from goalmap.report.draft.reading import quoted
 from goalmap.report.practice import recognition
 from goalmap.report.practice.recognition import Told
 
-DONE = ("delivered", "ongoing")
-"""The stages at which there can be results."""
 LEAST_PEOPLE = 5
 """Fewer are hardly a reach; they may as well be those who do it."""
 LEAST_YEARS = 2

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from goalmap.classify.activities.model import Offsets
-from goalmap.extract.speech.around import sentence_ends
+from goalmap.extract.sentences import sentences_of
 
 AWARD, RATING, ACCREDITED = "award", "rating", "accreditation"
 COPIED, CHANGE, REACHED, SINCE, NEAR = "copied", "change", "reached", "since", "near miss"
@@ -148,25 +147,6 @@ class Told:
     end: int
 
 
-@lru_cache(maxsize=4096)
-def sentences(text: str) -> tuple[Offsets, ...]:
-    """The sentences of a text without the spaces around them.
-
-    >>> sentences("We won. They lost.")
-    ((0, 7), (8, 18))
-    """
-    return tuple(_sentences(text))
-
-
-def _sentences(text: str) -> Iterator[Offsets]:
-    start = 0
-    for end in (*sentence_ends(text), len(text)):
-        if stretch := text[start:end].strip():
-            begin = text.index(stretch, start)
-            yield begin, begin + len(stretch)
-        start = end
-
-
 def told(text: str) -> tuple[Told, ...]:
     """What a text tells of an activity's standing, in its order; what is only hoped for is left out.
 
@@ -175,7 +155,7 @@ def told(text: str) -> tuple[Told, ...]:
     >>> told("We hope to win an award.")
     ()
     """
-    found = [one for start, end in sentences(text) for one in _in_sentence(text, start, end)]
+    found = [one for start, end in sentences_of(text) for one in _in_sentence(text, start, end)]
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
@@ -218,7 +198,7 @@ def is_hoped(text: str, position: int) -> bool:
     >>> is_hoped("We will train 40 nurses.", 14), is_hoped("We trained 40 nurses.", 11)
     (True, False)
     """
-    start = next((start for start, end in sentences(text) if start <= position < end), 0)
+    start = next((start for start, end in sentences_of(text) if start <= position < end), 0)
     return bool(_NOT_YET.search(text, start, position))
 
 
@@ -235,7 +215,7 @@ def intentions(text: str) -> list[str]:
     >>> intentions("We opened in 2021. A second hub will follow in 2026.")
     ['A second hub will follow in 2026.']
     """
-    return [text[start:end] for start, end in sentences(text) if _INTENDED.search(text, start, end)]
+    return [text[start:end] for start, end in sentences_of(text) if _INTENDED.search(text, start, end)]
 
 
 _BEFORE = re.compile(r"\b(?:had (?:been|no|joined|gone|never|come)|who ha(?:d|ve)|used to|were meant to|said)\b", re.I)

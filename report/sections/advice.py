@@ -1,15 +1,16 @@
 """Recommendations as drafts: built from gaps, from plans that nothing was reported of, from what peers do and from what is not counted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from goalmap.classify.activities.model import Activity
-from goalmap.report.draft.model import Card, Notice, Plain, Run, Section, ToWrite, plain
-from goalmap.report.gaps.found import INTENTIONS, NONE, GoalGap
+from goalmap.classify.activities.model import DONE, INTENDED, Activity
+from goalmap.report.draft.model import Card, Notice, Paragraph, Plain, Run, Section, ToWrite, plain
+from goalmap.report.gaps.found import NONE, GoalGap
 from goalmap.report.impact.material import Material
 from goalmap.report.scope import Goal
 from goalmap.report.sections.model import Row
-from goalmap.report.sections.telling import DONE, fact, named, speaking, spelled
+from goalmap.report.sections.telling import fact, named, speaking, spelled
 from goalmap.store.ids import stable_id
 
 
@@ -30,32 +31,48 @@ class Advice:
         return " ".join(run.text for run in self.text)
 
 
+TO_SETTLE = "Keep, change or strike out each recommendation. Say who would lead it, and by when."
+
+
 def recommendations(material: Material, row: Row) -> Section:
     """A card for each draft, for a person to settle."""
     found = tuple(advice(material, row.number("most")))
     if not found:
         return row.section(Notice(plain("Nothing is recommended: no gap was found."), "note"))
-    return row.section(*(_card(place, one) for place, one in enumerate(found, start=1)))
+    cards = (_card(place, one) for place, one in enumerate(found, start=1))
+    return row.section(Paragraph((ToWrite(TO_SETTLE),)), *cards)
 
 
 def _card(place: int, one: Advice) -> Card:
-    to_write = ToWrite("Keep, change or strike out. Who would lead it, and by when?")
-    facts = (("Why", plain(one.why)), ("To settle", (to_write,)))
-    return Card(one.id, f"Recommendation {place}: {one.goal.name}", facts, text=one.text)
+    return Card(one.id, f"Recommendation {place}: {one.goal.name}", (("Why", plain(one.why)),), text=one.text)
+
+
+OF_ACTIVITIES = ("gather", "count")
+"""The kinds that ask for more on activities, whatever goals these serve."""
 
 
 def advice(material: Material, most: int = 0) -> Iterator[Advice]:
     """The drafts in the order of the framework, gaps before weak goals before the others; `most` of them, or all."""
     ordered = sorted(material.gaps, key=lambda gap: (gap.strength != NONE, not gap.is_gap))
-    found = [one for gap in ordered for one in _of_goal(material, gap)]
-    yield from found[:most] if most else found
+    found = _each_once(one for gap in ordered for one in _of_goal(material, gap))
+    return islice(found, most or None)
+
+
+def _each_once(found: Iterable[Advice]) -> Iterator[Advice]:
+    """Without those that ask for nothing more than one on another goal does: the same of the same activities."""
+    asked = set[tuple[str, str]]()
+    for one in found:
+        again = {(one.kind, basis.id) for basis in one.basis} if one.kind in OF_ACTIVITIES else set()
+        if not again or not again <= asked:
+            yield one
+        asked |= again
 
 
 def _of_goal(material: Material, gap: GoalGap) -> Iterator[Advice]:
     shown = material.evidence.of_goal(gap.goal.id)
     if not shown:
         yield _begin(material, gap) if gap.peers else _ask(material, gap)
-    if intended := [one for one in shown if one.stage in INTENTIONS and one.goal == gap.goal.id]:
+    if intended := [one for one in shown if one.stage in INTENDED and one.goal == gap.goal.id]:
         yield _report(material, gap.goal, intended)
     done = [one for one in shown if one.stage in DONE]
     if done and gap.is_gap:

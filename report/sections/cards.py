@@ -9,6 +9,7 @@ from goalmap.report.page import day
 from goalmap.report.sections.telling import (
     all_cites,
     badges,
+    beyond,
     capital,
     counted,
     detail,
@@ -25,6 +26,7 @@ def card(material: Material, one: Activity, goal: str | None = None, whole: bool
     """A card of an activity as evidence for a goal; `whole` quotes every passage that tells of it."""
     told = one.tellings if whole else one.tellings[:1]
     quotes = tuple(quoted(telling, not one.is_reviewed, goal) for telling in told)
+    quotes = quotes if whole else tuple(beyond(one.title, words) for words in quotes)
     said = " ".join(words.text for words in quotes)
     return Card(
         id=one.id,

@@ -1,26 +1,42 @@
-"""Gaps and what more could be done: goals with no or little evidence, what was searched, what is planned, what peers do."""
+"""Gaps and what more could be done: goals with no or little evidence, what is planned, what peers do."""
 
 from collections.abc import Iterator
 
 from goalmap.classify.activities.model import Activity
-from goalmap.report.draft.model import Block, Fact, Items, Paragraph, Plain, Run, Section, Text, Words, plain
+from goalmap.report.draft.model import (
+    Block,
+    Cell,
+    Fact,
+    Items,
+    Paragraph,
+    Plain,
+    Run,
+    Section,
+    Table,
+    Text,
+    Words,
+    plain,
+)
 from goalmap.report.excerpt import excerpt
 from goalmap.report.gaps.found import GoalGap, Planned
 from goalmap.report.impact.material import Material
 from goalmap.report.page import day
 from goalmap.report.practice.picks import Pick
 from goalmap.report.sections.model import Row
-from goalmap.report.sections.telling import capital, counted, fact, goal_title, listed, named, told_briefly
+from goalmap.report.sections.telling import capital, counted, fact, goal_title, told_briefly
 from goalmap.store.searched import Near
 
 MOST_WORDS_NEAR = 40
+COLUMNS, WIDTHS = ("Goal", "What was found", "What others do"), (3, 4, 6)
 
 
 def gaps(material: Material, row: Row) -> Section:
-    """A part for each goal with no or weak evidence."""
+    """A table of the goals with no or weak evidence, or a part for each."""
     found = [gap for gap in material.gaps if gap.is_gap]
     if not found:
         return row.section(Paragraph(plain("Every goal has evidence that is not weak.")))
+    if not row.yes("parts"):
+        return row.section(*_lead(material, found), _table(material, row, found))
     sections = tuple(
         Section(f"{row.id}-{gap.goal.code}", goal_title(gap.goal), tuple(_gap(material, row, gap))) for gap in found
     )
@@ -33,20 +49,75 @@ def _told(material: Material, gap: GoalGap) -> tuple[Activity, ...]:
 
 
 def _lead(material: Material, found: list[GoalGap]) -> Iterator[Block]:
+    none, waiting, weak = (list(part) for part in _sorted(material, found))
+    documents = counted(len(material.evidence.library.read), "document")
+    searched = f"{capital(counted(material.searched.total, 'passage'))} of {documents} were searched."
+    missing = f"No evidence was found for {_goals(none)}." if none else ""
+    proposed = f"Only proposals that nobody has decided on were found for {_goals(waiting)}." if waiting else ""
+    ones = [one for gap in weak for one in _told(material, gap)]
+    little = (fact(f"For {_goals(weak)} the evidence is weak.", ones),) if weak else ()
+    yield Paragraph((*plain(searched, missing, proposed), *little))
+
+
+def _sorted(material: Material, found: list[GoalGap]) -> tuple[list[GoalGap], list[GoalGap], list[GoalGap]]:
+    """The goals without evidence, those with proposals only, those with weak evidence."""
     none = [gap for gap in found if not gap.activities]
     waiting = [gap for gap in found if gap.activities and not _told(material, gap)]
-    weak = [gap for gap in found if _told(material, gap)]
-    if none:
-        yield Paragraph(plain(f"No evidence was found for {_names(none)}."))
-    if waiting:
-        yield Paragraph(plain(f"Only proposals that nobody has decided on were found for {_names(waiting)}."))
-    if weak:
-        ones = [one for gap in weak for one in _told(material, gap)]
-        yield Paragraph((fact(f"Evidence is weak for {_names(weak)}.", ones),))
+    return none, waiting, [gap for gap in found if _told(material, gap)]
 
 
-def _names(gaps: list[GoalGap]) -> str:
-    return listed([named(gap.goal) for gap in gaps])
+def _goals(gaps: list[GoalGap]) -> str:
+    return counted(len(gaps), "goal")
+
+
+# As a table
+
+
+def _table(material: Material, row: Row, found: list[GoalGap]) -> Table:
+    """A row for each goal, those without evidence first."""
+    ordered = [gap for part in _sorted(material, found) for gap in part]
+    most = row.number("peers")
+    rows = tuple(
+        (Cell(plain(gap.goal.label), heading=True), Cell(tuple(_found(material, gap))), Cell(_others(gap, most)))
+        for gap in ordered
+    )
+    places = range(len(COLUMNS)) if any(cells[-1].runs for cells in rows) else range(len(COLUMNS) - 1)
+    caption = "Goals with no evidence or with little. What others do is taken from the other documents that were read."
+    return Table(
+        caption,
+        tuple(COLUMNS[place] for place in places),
+        tuple(tuple(cells[place] for place in places) for cells in rows),
+        tuple(WIDTHS[place] for place in places),
+    )
+
+
+def _found(material: Material, gap: GoalGap) -> Iterator[Run]:
+    told = _told(material, gap)
+    if not told:
+        yield Plain(_waiting(gap) if gap.activities else "Nothing.")
+        return
+    only = f": {told[0].title}" if len(told) == 1 and not gap.planned else ""
+    yield fact(f"{capital('; '.join(gap.weaknesses))}{only}.", told)
+    if planned := [one for one in gap.planned if one.activity in told]:
+        yield Plain("Not yet reported:")
+        yield from (run for place, one in enumerate(planned) for run in (*plain(";" * (place > 0)), _intended(one)))
+
+
+def _intended(one: Planned) -> Run:
+    return fact(f"{one.activity.title}{_due(one)}", [one.activity])
+
+
+def _others(gap: GoalGap, most: int) -> Text:
+    told = [told_briefly(pick.activity, gap.goal.id, MOST_WORDS_NEAR, pick.body) for pick in gap.peers[:most]]
+    return tuple(run for runs in told for run in runs)
+
+
+def _waiting(gap: GoalGap) -> str:
+    waits = counted(len(gap.activities), "proposal waits", "proposals wait")
+    return f"Nothing was decided on: {waits} for a decision."
+
+
+# As parts
 
 
 def _gap(material: Material, row: Row, gap: GoalGap) -> Iterator[Block]:
@@ -71,8 +142,7 @@ def _standing(material: Material, gap: GoalGap) -> Run:
     documents = counted(len(material.evidence.library.read), "document")
     searched = f"{counted(material.searched.total, 'passage')} of {documents} were searched."
     if gap.activities:
-        waits = counted(len(gap.activities), "proposal waits", "proposals wait")
-        return Plain(f"Nothing was decided on: {waits} for a decision. {capital(searched)}")
+        return Plain(f"{_waiting(gap)} {capital(searched)}")
     return Plain(f"Nothing was found: {searched}")
 
 
@@ -87,8 +157,11 @@ def _came_near(near: Near) -> Text:
 
 
 def _planned(one: Planned) -> Text:
-    due = f" (until {day(one.due)})" if one.due else ""
-    return (fact(f"{one.activity.title}{due}.", [one.activity]),)
+    return (fact(f"{one.activity.title}{_due(one)}.", [one.activity]),)
+
+
+def _due(one: Planned) -> str:
+    return f" (until {day(one.due)})" if one.due else ""
 
 
 def _peer(pick: Pick) -> Text:

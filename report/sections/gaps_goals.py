@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from goalmap.classify.activities.model import Activity
+from goalmap.classify.activities.model import INTENDED, Activity
 from goalmap.classify.frameworks import Framework
 from goalmap.classify.frameworks import Goal as Asked
 from goalmap.report.bodies import body_of
@@ -24,7 +24,7 @@ from goalmap.report.draft.model import (
 )
 from goalmap.report.evidence import Evidence
 from goalmap.report.excerpt import excerpt
-from goalmap.report.gaps.found import INTENTIONS, NONE, GoalGap, Planned
+from goalmap.report.gaps.found import NONE, GoalGap, Planned
 from goalmap.report.page import anchor, day
 from goalmap.report.practice.picks import Pick, best
 from goalmap.report.sections.practice_entries import reasons
@@ -95,7 +95,7 @@ def _strength(gap: GoalGap) -> Iterator[Block]:
         yield Paragraph(plain("No evidence was found."))
         return
     yield Paragraph(plain(f"{_told(gap)}. This is weak because {listed(gap.weaknesses)}."))
-    done = [one for one in gap.activities if one.stage not in INTENTIONS]
+    done = [one for one in gap.activities if one.stage not in INTENDED]
     if done:
         yield Items(tuple(_evidence_item(one, gap) for one in done[:MOST_SHOWN]))
     if len(done) > MOST_SHOWN:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from goalmap.classify.activities.model import Activity
+from goalmap.classify.activities.model import DONE, Activity
 from goalmap.report.draft.model import Block, Fact, Items, Paragraph, Plain, Quote, Section, Text, Words, plain
 from goalmap.report.impact.material import Material, Spoken
 from goalmap.report.scope import Goal
@@ -17,6 +17,7 @@ from goalmap.report.sections.telling import (
     goal_title,
     precedence,
     quoted,
+    staged,
     stages_told,
     told_briefly,
 )
@@ -56,11 +57,14 @@ def _is_wanted(goal: Goal, row: Row) -> bool:
 
 
 def _goal(material: Material, row: Row, goal: str, ones: tuple[Activity, ...]) -> Iterator[Block]:
-    yield Paragraph((fact(_count(ones), ones),))
     own = sorted((one for one in ones if one.goal == goal), key=precedence)
+    if not own:
+        yield from _only_elsewhere(material, ones)
+        return
+    yield Paragraph((fact(_count(ones), ones),))
     most = (row.number("most") or len(own)) if row.yes("cards") else 0
     yield from (card(material, one, goal) for one in own[:most])
-    if row.yes("quotations") and (quotation := _quotation(material, goal, ones)):
+    if row.yes("quotations") and (quotation := _quotation(material, goal, own)):
         yield Quote(quotation)
     if rest := own[most:]:
         yield from [Paragraph(plain("Further activities, in short:"))] if most else []
@@ -70,23 +74,30 @@ def _goal(material: Material, row: Row, goal: str, ones: tuple[Activity, ...]) -
         yield Items(tuple(_elsewhere(material, one) for one in others))
 
 
+def _only_elsewhere(material: Material, ones: tuple[Activity, ...]) -> Iterator[Block]:
+    lead = "Nothing has this as its main goal. What is told under another serves it too:"
+    yield Paragraph(plain(lead))
+    yield Items(tuple(_elsewhere(material, one) for one in ones))
+
+
 def _count(ones: tuple[Activity, ...]) -> str:
     if len(ones) == 1:
         return f"One activity serves this goal{ONE[ones[0].stage]}."
     stages = stages_told(ones)
     alike = len({one.stage for one in ones}) == 1
-    told = f"{'both' if len(ones) == 2 else 'all'} {STAGES[ones[0].stage][0]}" if alike else stages
+    told = f"{'both' if len(ones) == 2 else 'all'} {staged(ones[0].stage, len(ones))}" if alike else stages
     return capital(f"{counted(len(ones), 'activity', 'activities')} serve this goal: {told}.")
 
 
 def _elsewhere(material: Material, one: Activity) -> Text:
-    return (fact(f"{one.title} (see {material.label(one.goal)}).", [one]),)
+    stage = f", {STAGES[one.stage][0]}" if one.stage else ""
+    return (fact(f"{one.title}{stage} (see goal {material.label(one.goal)}).", [one]),)
 
 
-def _quotation(material: Material, goal: str, ones: tuple[Activity, ...]) -> Words | None:
-    """The fullest quotation by a named person in the passages of a goal, which no card quotes already."""
-    shown = [quoted(one.main, True, goal).text for one in ones]
-    said = [one for one in material.said_of(ones) if _is_fit(one) and not any(one.text in text for text in shown)]
+def _quotation(material: Material, goal: str, ones: list[Activity]) -> Words | None:
+    """The fullest quotation by a named person in the passages of a goal, of which no card quotes a part already."""
+    shown = [quoted(one.main, True, goal) for one in ones]
+    said = [one for one in material.said_of(ones) if _is_fit(one) and not any(_meet(one, words) for words in shown)]
     best = min(
         said, key=lambda one: (material.post_of(one) is None, -len(one.text.split()), one.passage_id), default=None
     )
@@ -94,6 +105,11 @@ def _quotation(material: Material, goal: str, ones: tuple[Activity, ...]) -> Wor
         return None
     undecided = not any(one.is_reviewed for one in ones if best.passage_id in one.passages)
     return Words(best.passage_id, best.start, best.end, best.text, attribution(material, best), undecided)
+
+
+def _meet(spoken: Spoken, words: Words) -> bool:
+    """Whether a quotation and other words of its passage have characters in common."""
+    return spoken.passage_id == words.passage_id and spoken.start < words.end and words.start < spoken.end
 
 
 def _is_fit(spoken: Spoken) -> bool:
@@ -140,7 +156,7 @@ def case_studies(material: Material, row: Row) -> Section | None:
 
 def _fullness(one: Activity) -> tuple[object, ...]:
     told = bool(one.outcome) + bool(one.figures) + bool(one.beneficiaries) + bool(one.partners)
-    return not one.best_practice, one.stage not in ("delivered", "ongoing"), -told, -one.citations, one.id
+    return not one.best_practice, one.stage not in DONE, -told, -one.citations, one.id
 
 
 def _case(material: Material, one: Activity) -> Block:

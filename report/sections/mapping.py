@@ -1,9 +1,9 @@
 """The mapping table: each goal with its test question, its activities, what they led to, the evidence, strength or gap."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from goalmap.classify.activities.model import Activity
+from goalmap.classify.activities.model import INTENDED, Activity
 from goalmap.report.draft.model import Cell, Plain, Section, Table, Text, plain
 from goalmap.report.gaps.found import GoalGap
 from goalmap.report.impact.material import Material
@@ -11,6 +11,8 @@ from goalmap.report.scope import Goal
 from goalmap.report.sections.model import Row
 from goalmap.report.sections.strengths import strong
 from goalmap.report.sections.telling import STAGES, detail, fact, figures, quoted, separated
+
+ONLY_INTENDED = "Intention, nothing reported yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Line:
     activity: Activity | None
     first: bool
     standing: str
+    """How the goal stands."""
 
 
 def _question(line: Line) -> tuple[Plain, ...]:
@@ -30,7 +33,7 @@ def _question(line: Line) -> tuple[Plain, ...]:
 
 
 def _goal_and_question(line: Line) -> Text:
-    return plain(f"{line.goal.label}{'.' if line.first else ''}", *(run.text for run in _question(line)))
+    return (Plain(f"{line.goal.label}."), *_question(line))
 
 
 def _activity(line: Line) -> Text:
@@ -61,6 +64,11 @@ def _places(line: Line) -> Text:
     return separated([detail(line.activity, told) for told in line.activity.places]) if line.activity else ()
 
 
+def _strength(line: Line) -> Text:
+    """How the goal stands, unless the activity is no more than an intention."""
+    return plain(ONLY_INTENDED if line.activity and line.activity.stage in INTENDED else line.standing)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column that a template may ask for."""
@@ -73,7 +81,6 @@ class Column:
 COLUMNS: Mapping[str, Column] = {
     "goal": Column("Goal", 2, lambda line: plain(line.goal.label)),
     "question": Column("What is asked", 3, _question),
-    "goal-and-question": Column("Goal and what it asks", 4, _goal_and_question),
     "activity": Column("Activity", 3, _activity),
     "stage": Column(
         "Stage",
@@ -83,14 +90,16 @@ COLUMNS: Mapping[str, Column] = {
     "owner": Column("Led by", 2, _owner),
     "beneficiaries": Column("Who benefits", 2, _beneficiaries),
     "place": Column("Where", 2, _places),
-    "output": Column("Output", 2.5, lambda line: figures(line.activity) if line.activity else ()),
-    "outcome": Column("Outcome", 2.5, _outcome),
-    "evidence": Column("Evidence", 5, _evidence),
-    "standing": Column("Strength or gap", 2, lambda line: plain(line.standing)),
+    "output": Column("Output", 2, lambda line: figures(line.activity) if line.activity else ()),
+    "outcome": Column("Outcome", 2, _outcome),
+    "evidence": Column("Evidence", 6, _evidence),
+    "standing": Column("Strength or gap", 2, _strength),
 }
 """The columns by the names that templates use."""
-USUAL = ("goal-and-question", "activity", "output", "outcome", "evidence", "standing")
-WHOLE = tuple(name for name in COLUMNS if name != "goal-and-question")
+OVER = "goal-and-question"
+"""What a template names to have each goal with its question over its activities, and not as columns."""
+USUAL = (OVER, "activity", "output", "outcome", "evidence", "standing")
+WHOLE = tuple(COLUMNS)
 
 
 def mapping(material: Material, row: Row) -> Section:
@@ -104,9 +113,10 @@ def table(material: Material, columns: tuple[str, ...], whole: bool = False) -> 
     Columns in which nothing would stand are left out, unless it is to be `whole`.
     """
     lines = _lines(material)
-    cells = {name: [COLUMNS[name].text(line) for line in lines] for name in columns}
-    names = [name for name in columns if whole or any(cells[name])]
-    rows = zip(*(_cells(name, cells[name]) for name in names), strict=True)
+    wanted = [name for name in columns if name != OVER] or ["activity"]
+    cells = {name: [COLUMNS[name].text(line) for line in lines] for name in wanted}
+    names = [name for name in cells if whole or any(cells[name])]
+    rows = _rows(lines, names, cells, OVER in columns)
     caption = (
         f"Activities mapped to {material.evidence.framework.title}. A cell is empty where the documents say nothing."
     )
@@ -116,8 +126,14 @@ def table(material: Material, columns: tuple[str, ...], whole: bool = False) -> 
     )
 
 
-def _cells(name: str, texts: list[Text]) -> list[Cell]:
-    return [Cell(text, heading=name == "activity") for text in texts]
+def _rows(
+    lines: Sequence[Line], names: Sequence[str], cells: Mapping[str, Sequence[Text]], over: bool
+) -> Iterator[tuple[Cell, ...]]:
+    """The rows, under each goal with its question where that is wanted."""
+    for place, line in enumerate(lines):
+        if over and line.first:
+            yield (Cell(_goal_and_question(line), heading=True),)
+        yield tuple(Cell(cells[name][place], heading=name == "activity") for name in names)
 
 
 def _lines(material: Material) -> list[Line]:
@@ -135,4 +151,4 @@ def _lines(material: Material) -> list[Line]:
 def _standing(gap: GoalGap, strengths: set[str]) -> str:
     if gap.goal.id in strengths:
         return "Strength"
-    return "Weak" if gap.is_gap else ""
+    return f"Weak: {'; '.join(gap.weaknesses)}" if gap.is_gap else "Some evidence"

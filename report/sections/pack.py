@@ -1,4 +1,4 @@
-"""The page of an evidence pack: what it is, who leads it, figures, what came of it, and up to three voices."""
+"""The page of an evidence pack: what it is, who leads it, what came of it, figures, and up to three voices."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ from goalmap.store.people import Told, passages_on
 Posts = Mapping[str, Sequence[Told]]
 """Posts by the document that tells them."""
 MOST_QUOTATIONS = 3
-MOST_FIGURES = 8
+MOST_FIGURES = 6
 MOST_PEOPLE = 4
 MOST_DETAILS = 4
 LEAST_SAID, MOST_SAID = 8, 70
@@ -41,10 +41,7 @@ def page(material: Material, ones: Sequence[Activity], posts: Posts, goal: str |
     """The sections of a pack; what is not known is left out."""
     yield Section("what-it-is", "What it is", tuple(_what(material, ones, posts, goal)))
     if figures := tuple(_figure_rows(ones)):
-        caption = "Figures, the newest first; older ones beside it."
-        yield Section("figures", "Figures", (Table(caption, FIGURES, figures, (0.4, 0.2, 0.2, 0.2)),))
-    if outcomes := tuple(_outcomes(ones)):
-        yield Section("outcomes", "What came of it", (Paragraph(separated(outcomes)),))
+        yield Section("figures", "Figures", (_figures(figures),))
     if voices := _voices(material, ones):
         yield Section("voices", "In their words", tuple(map(Quote, voices)))
 
@@ -74,7 +71,9 @@ def _facts(material: Material, ones: Sequence[Activity], posts: Posts) -> Iterat
     yield "Who benefits", separated([detail(one, part) for one in ones for part in one.beneficiaries][:MOST_DETAILS])
     yield "Where", separated([detail(one, part) for one in ones for part in one.places][:MOST_DETAILS])
     yield "When", separated([detail(one, one.period) for one in ones if one.period][:MOST_DETAILS])
-    yield "Stage", separated(list(_stages(ones)))
+    stages = list(_stages(ones))
+    yield "Stages", separated(stages if len(stages) > 1 else ())
+    yield "What came of it", separated(tuple(_outcomes(ones)))
     yield "Goals", separated([fact(material.label(id), own, _all(own)) for id, own in _by_goal(ones)])
 
 
@@ -132,7 +131,14 @@ def _all(ones: Iterable[Activity]) -> tuple[str, ...]:
 
 # Figures, outcomes, voices
 
-FIGURES = ("What is counted", "Newest", "When", "Before")
+FIGURES, WIDTHS = ("What is counted", "Newest", "When", "Before"), (0.4, 0.2, 0.2, 0.2)
+
+
+def _figures(rows: tuple[tuple[Cell, ...], ...]) -> Table:
+    """The figures, with what they were before where that is told of any."""
+    shown = len(FIGURES) if any(row[-1].runs for row in rows) else len(FIGURES) - 1
+    caption = "Figures, the newest first; older ones beside it." if shown == len(FIGURES) else "Figures."
+    return Table(caption, FIGURES[:shown], tuple(row[:shown] for row in rows), WIDTHS[:shown])
 
 
 def _figure_rows(ones: Iterable[Activity]) -> Iterator[tuple[Cell, ...]]:

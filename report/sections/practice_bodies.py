@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from goalmap.classify.activities.model import Activity
+from goalmap.classify.activities.model import DONE, Activity
 from goalmap.classify.activities.owners import body_key
 from goalmap.pictures.grid import grid
 from goalmap.pictures.model import GridRow
@@ -13,7 +13,7 @@ from goalmap.report.page import day
 from goalmap.report.practice.picks import Pick
 from goalmap.report.practice.profiles import Post, Profile, Tie
 from goalmap.report.scope import Goal
-from goalmap.report.sections.telling import DONE, capital, counted, listed, separated, stages_told
+from goalmap.report.sections.telling import capital, counted, listed, separated, stages_told
 
 MOST_ROWS = 40
 MOST_TOLD = 3

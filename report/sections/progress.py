@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator
 
 from goalmap.extract.figures.background import TOPIC
+from goalmap.extract.sentences import sentences_of
 from goalmap.report.draft.model import Section
 from goalmap.report.impact.material import Material
-from goalmap.report.practice.recognition import sentences
 from goalmap.report.progress.material import Progress
 from goalmap.report.progress.measures import background_series, series_of
 from goalmap.report.progress.recommendations import Nearest
 from goalmap.report.sections.changes import goals_then_and_now
 from goalmap.report.sections.model import Kind, Option, Row
 from goalmap.report.sections.over_time import background, figures_over_time
-from goalmap.report.sections.recommendations import blocks, card
+from goalmap.report.sections.recommendations import blocks, details
+from goalmap.report.verbatim import check_measures
 from goalmap.store.later import Found, passages_near
 from goalmap.store.people import Background
 from goalmap.store.people import background as read_background
@@ -33,8 +34,8 @@ def answered(material: Material, row: Row) -> Section | None:
 
 
 def _details(material: Progress, row: Row) -> tuple[Section, ...]:
-    cards = tuple(card(answer, material.goals) for answer in material.answers) if row.yes("details") else ()
-    return (Section(f"{row.id}-details", "Each recommendation in detail", cards),) if cards else ()
+    told = details(material.answers, material.goals) if row.yes("details") else ()
+    return (Section(f"{row.id}-details", "Each recommendation in detail", told),) if told else ()
 
 
 def then_and_now(material: Material, row: Row) -> Section | None:
@@ -57,9 +58,10 @@ def people_background(material: Material, row: Row) -> Section | None:
 
 
 def measures_of(material: Material) -> tuple[Background, ...]:
-    """The published measures of the organisation that is asked for, or of all."""
+    """The published measures of the organisation that is asked for, or of all. Raises NotVerbatim."""
     organisation = material.evidence.organisation
     found = read_background(material.db)
+    check_measures(found)
     if organisation is None:
         return found
     return tuple(one for one in found if one.organisation_id in organisation.entity_ids)
@@ -75,7 +77,7 @@ def _without_figure(material: Material, measures: tuple[Background, ...]) -> Ite
 
 
 def _on_staff(found: Found) -> Iterator[Nearest]:
-    for start, end in sentences(found.text):
+    for start, end in sentences_of(found.text):
         if TOPIC.search(found.text, start, end) and STAFF.search(found.text, start, end):
             yield Nearest(found.passage_id, start, end, found.text[start:end])
 

@@ -19,7 +19,7 @@ from goalmap.report.draft.model import (
 )
 from goalmap.report.page import anchor, day
 from goalmap.report.progress.recommendations import NONE, STATUSES, SUPERSEDED, Answer, Match, Recommendation
-from goalmap.report.sections.telling import capital, counted, listed, quoted
+from goalmap.report.sections.telling import capital, counted, listed, quoted, spelled
 
 TABLE_WORDS = 30
 """So many words of its passage stand in the table; the details have more."""
@@ -49,7 +49,7 @@ def summary(answers: Sequence[Answer]) -> str:
     'None.'
     """
     counts = Counter(answer.status for answer in answers)
-    told = [f"{counts[status]:,} {status}" for status in STATUSES if counts[status]]
+    told = [f"{spelled(counts[status])} {IN_SUMMARY.get(status, status)}" for status in STATUSES if counts[status]]
     if not told:
         return "None."
     by_person = sum(answer.is_by_person for answer in answers)
@@ -57,6 +57,7 @@ def summary(answers: Sequence[Answer]) -> str:
     return f"{capital(counted(len(answers), 'recommendation'))}: {listed(told)}.{recorded}"
 
 
+IN_SUMMARY = {NONE: "with no evidence found"}
 PROPOSED = " Every status is proposed; nobody has confirmed one."
 
 
@@ -75,7 +76,7 @@ def table(answers: Iterable[Answer]) -> Table:
 def _cells(answer: Answer) -> Iterator[Cell]:
     one = answer.recommendation
     shown = answer.matches[:SHOWN_IN_TABLE]
-    yield Cell((said(one),), heading=True, link=anchor_of(one))
+    yield Cell((said(one),), heading=True, link=anchor_of(one) if has_details(answer) else "")
     yield Cell(_separated([quoted(match.telling, _is_open(match), most=TABLE_WORDS) for match in shown]) or NOT_FOUND)
     yield Cell(_separated([source(match) for match in shown]))
     yield Cell(plain(status_of(answer)))
@@ -120,6 +121,20 @@ def _separated(runs: Sequence[Run]) -> Text:
 
 
 # Details
+
+
+def details(answers: Sequence[Answer], goals: Mapping[str, str]) -> tuple[Block, ...]:
+    """A card for each recommendation of which there is more to tell than the table does, and why it is silent on the others."""
+    silent = [answer for answer in answers if not has_details(answer)]
+    number = counted(len(silent), "recommendation")
+    reasons = " ".join(dict.fromkeys(answer.why for answer in silent))
+    told = (Paragraph(plain(f"Of {number} nothing more can be told. {reasons}")),) if silent else ()
+    return (*(card(answer, goals) for answer in answers if has_details(answer)), *told)
+
+
+def has_details(answer: Answer) -> bool:
+    """Whether anything was found on it, or a person said something of it."""
+    return bool(answer.matches or answer.nearest or answer.is_by_person or answer.recommendation.note)
 
 
 def card(answer: Answer, goals: Mapping[str, str]) -> Card:

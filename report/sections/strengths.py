@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from goalmap.classify.activities.model import Activity
+from goalmap.classify.activities.model import DONE, Activity
 from goalmap.report.draft.model import Block, Cell, Items, Notice, Paragraph, Section, Table, Text, plain
 from goalmap.report.impact.material import Material
 from goalmap.report.scope import Goal
 from goalmap.report.sections.model import Row
 from goalmap.report.sections.telling import (
-    DONE,
     capital,
     counted,
     fact,
@@ -86,9 +85,9 @@ def strengths(material: Material, row: Row) -> Section:
     """The strongest goals, why, and how they were chosen."""
     found = strong(material, row.number("most"), row.number("least"))
     if not found:
-        return row.section(Notice(plain(NONE_YET), "warning"), *_rule(row, material))
+        return row.section(Notice(plain(NONE_YET), "warning"))
     sections = tuple(Section(f"{row.id}-{one.goal.code}", goal_title(one.goal), tuple(_why(one))) for one in found)
-    return row.section(Paragraph(_lead(found)), *_further(material), *_rule(row, material), sections=sections)
+    return row.section(Paragraph(_lead(found)), *_rule(row, material, found), *_further(material), sections=sections)
 
 
 def _lead(found: tuple[Standing, ...]) -> Text:
@@ -130,10 +129,10 @@ def _share(some: int, of: int, what: str) -> str:
     return f"{WHOLE.get(of, 'all ')}{what}"
 
 
-def _rule(row: Row, material: Material) -> list[Block]:
+def _rule(row: Row, material: Material, found: tuple[Standing, ...]) -> list[Block]:
     if not row.yes("rule"):
         return []
-    columns = ("Goal", "Done, with figures", "Done, without", "Best practice", "Documents", "Points")
+    columns = ("Goal", "With figures", "Without figures", "Best practice", "Documents", "Points")
     rows = (
         (
             Cell(plain(one.goal.label), heading=True),
@@ -142,14 +141,19 @@ def _rule(row: Row, material: Material) -> list[Block]:
                 for number in (*(getattr(one, name) for name in POINTS), one.points)
             ),
         )
-        for one in standings(material)
-        if one.done
+        for one in found
     )
     caption = (
-        f"How the goals were ranked. Done means delivered or under way. Points: {POINTS['with_figures']} for each activity"
-        f" done with figures, {POINTS['without_figures']} for each without, {POINTS['best_practice']} for each marked as best"
-        f" practice, {POINTS['documents']} for each document that tells of one. A strength is a goal"
-        " whose evidence is not weak (see the gaps), of which two passages or more tell, and that has at least half of the"
-        " points of the first one or is among the first few."
+        f"How these goals were chosen. Each activity delivered or under way gives {POINTS['with_figures']} points with figures,"
+        f" {POINTS['without_figures']} without, and {POINTS['best_practice']} more where it is marked as best practice; each"
+        f" document that tells of one gives {POINTS['documents']}. A strength is told of in two passages or more, on evidence that"
+        f" is not weak, and has at least half of the points of the first or is among the first few.{_others(material, found)}"
     )
     return [Table(caption, columns, tuple(rows), (5, 2, 2, 2, 2, 2))]
+
+
+def _others(material: Material, found: tuple[Standing, ...]) -> str:
+    """How many goals have something done as well, and were not chosen."""
+    number = sum(bool(one.done) for one in standings(material)) - len(found)
+    others = counted(number, "other goal has", "other goals have")
+    return f" {capital(others)} something done and did not qualify, or had fewer points." if number else ""

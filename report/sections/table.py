@@ -5,7 +5,7 @@ from goalmap.report.sections.advice import recommendations
 from goalmap.report.sections.closing import method, sources
 from goalmap.report.sections.gaps import gaps
 from goalmap.report.sections.goals import case_studies, goals, people_quoted
-from goalmap.report.sections.mapping import COLUMNS, USUAL, mapping
+from goalmap.report.sections.mapping import COLUMNS, OVER, USUAL, mapping
 from goalmap.report.sections.model import Kind, Option
 from goalmap.report.sections.opening import framework, own_words, summary
 from goalmap.report.sections.outcomes import outcomes
@@ -40,7 +40,7 @@ SECTIONS: dict[str, Kind] = {
         },
     ),
     "mapping": Kind(
-        "The mapping table.", mapping, {"columns": Option(USUAL, "The columns, in order.", tuple(COLUMNS))}
+        "The mapping table.", mapping, {"columns": Option(USUAL, "The columns, in order.", (OVER, *COLUMNS))}
     ),
     "goals": Kind(
         "Goal by goal, activity by activity.",
@@ -64,8 +64,9 @@ SECTIONS: dict[str, Kind] = {
         "Goals with no or weak evidence: what was searched, what is planned, what others do.",
         gaps,
         {
+            "parts": Option(False, "Whether each goal has a part of its own; else a row of a table."),
             "peers": Option(2, "So many examples of others for each goal."),
-            "near": Option(True, "Whether what came nearest is quoted."),
+            "near": Option(True, "Whether the parts quote what came nearest."),
         },
     ),
     "recommendations": Kind(

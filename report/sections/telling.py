@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from goalmap.classify.activities.model import Activity, Detail, Measure, Reading, Telling
+from goalmap.extract.sentences import sentences_of
 from goalmap.extract.words import name_key
 from goalmap.report.draft.model import Badge, Fact, Plain, Run, Text, Words
 from goalmap.report.excerpt import excerpt
 from goalmap.report.page import day
 from goalmap.report.scope import Goal
 
-DONE = ("delivered", "ongoing")
 STAGES = {
     "delivered": ("delivered", "Delivered"),
     "ongoing": ("under way", "Under way"),
@@ -19,8 +20,12 @@ STAGES = {
     "": ("at a stage that is not told", "Stage not told"),
 }
 """Each stage within a sentence, and as a label."""
+SEVERAL = {"aspiration": "aspirations"}
+"""The stages that several activities stand at in other words than one."""
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-MOST_WORDS = 60
+MOST_WORDS, LEAST_WORDS = 60, 8
+NEARLY_ALL = 0.8
+"""The share of a title's words with which it is said."""
 PRONOUNS = frozenset({"it", "them", "these", "they", "this", "those"})
 
 
@@ -100,7 +105,16 @@ def stages_told(ones: Sequence[Activity]) -> str:
     ''
     """
     counts = Counter(one.stage for one in ones)
-    return listed([f"{spelled(counts[stage])} {words}" for stage, (words, _) in STAGES.items() if counts[stage]])
+    return listed([f"{spelled(counts[stage])} {staged(stage, counts[stage])}" for stage in STAGES if counts[stage]])
+
+
+def staged(stage: str, number: int = 1) -> str:
+    """A stage within a sentence on so many activities.
+
+    >>> staged("aspiration"), staged("aspiration", 5), staged("planned", 5)
+    ('an aspiration', 'aspirations', 'planned')
+    """
+    return SEVERAL.get(stage, STAGES[stage][0]) if number > 1 else STAGES[stage][0]
 
 
 def badges(one: Activity) -> tuple[Badge, ...]:
@@ -125,12 +139,21 @@ def quoted(telling: Telling, proposed: bool, goal: str | None = None, most: int 
 
 
 def told_briefly(one: Activity, goal: str | None = None, most: int = 40, by: str = "") -> Text:
-    """An activity in a line: its title and the evidence, or the evidence alone where the title stands in it."""
+    """An activity in a line: its title and the evidence, or the evidence alone where that says what the title does."""
     words = quoted(one.main, not one.is_reviewed, goal, most)
-    known = name_key(words.text)
-    title = "" if name_key(one.title) in known else one.title
-    lead = ": ".join(filter(None, (by, title)))
-    return (fact(f"{lead}:", [one]), words) if lead else (words,)
+    title = "" if is_said(one.title, words.text) else f"{one.title.rstrip('.')}."
+    lead = f"{by}: {title}".rstrip() if by else title
+    return (fact(lead, [one]), words) if lead else (words,)
+
+
+def is_said(title: str, text: str) -> bool:
+    """Whether a text holds nearly all words of a title.
+
+    >>> is_said("Small Talk: nurses call on families", "Small Talk, in which nurses call on families at home")
+    True
+    """
+    words, known = name_key(title).split(), set(name_key(text).split())
+    return sum(word in known for word in words) >= NEARLY_ALL * len(words)
 
 
 def detail(one: Activity, told: Detail, verbatim: bool = False) -> Run:
@@ -145,6 +168,15 @@ def detail(one: Activity, told: Detail, verbatim: bool = False) -> Run:
 def separated(runs: Sequence[Run], mark: str = ";") -> Text:
     """Runs as a list in one line."""
     return tuple(part for place, run in enumerate(runs) for part in ((Plain(mark), run) if place else (run,)))
+
+
+def beyond(title: str, words: Words) -> Words:
+    """A quotation without its first sentence where the title tells that already and enough follows."""
+    places = sentences_of(words.text)
+    if len(places) < 2 or not is_said(words.text[slice(*places[0])], title):
+        return words
+    text = words.text[places[1][0] :]
+    return replace(words, start=words.end - len(text), text=text) if len(text.split()) >= LEAST_WORDS else words
 
 
 # Figures

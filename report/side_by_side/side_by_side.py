@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 
 from sqlite_utils import Database
 
@@ -121,11 +121,9 @@ class Pair:
     def meetings(self) -> Mapping[tuple[str, str], Meeting]:
         """Every two goals that a passage serves both of."""
         found: dict[tuple[str, str], dict[str, list[Telling]]] = defaultdict(lambda: defaultdict(list))
-        for one in self.left.activities:
-            for telling in one.tellings:
-                for left in telling.goals:
-                    for right in self.right.goals_by_passage.get(telling.passage_id, ()):
-                        found[left, right][one.id].append(telling)
+        for one, telling in ((each, telling) for each in self.left.activities for telling in each.tellings):
+            for pair in product(telling.goals, self.right.goals_by_passage.get(telling.passage_id, ())):
+                found[pair][one.id].append(telling)
         return {
             pair: Meeting(*pair, {id: tuple(tellings) for id, tellings in activities.items()})
             for pair, activities in found.items()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from goalmap.report.wordings.change_wording import change_lines
 from goalmap.report.wordings.entity_wording import db_option
 from goalmap.report.wordings.wording import count, filled, shortened
 
@@ -109,25 +110,13 @@ def _citation(one: "Citation") -> str:
 
 def done_lines(done: "Done", db: Path) -> Iterator[str]:
     """What a decision changed, and how to take it back."""
-    for warning in done.warnings:
-        yield from filled(warning)
-    if done.before == done.after:
-        yield "Nothing changes: it is so already. Kept for later runs."
-        yield from _states("", done.after)
-    else:
-        yield "Would be changed:" if done.dry_run else "Changed:"
-        yield from _states("from", done.before)
-        yield from _states("to", done.after)
-        yield from _other_fields(done)
-    if done.dry_run:
-        yield "Nothing was written."
-    else:
-        yield from filled(f"To take it back: goalmap activities undo {done.batch}{db_option(db)}")
-
-
-def _states(word: str, states: "Iterable[State]") -> Iterator[str]:
-    for state in states:
-        yield from filled(f"  {word:<5}{state_words(state)}", "       ")
+    return change_lines(
+        done,
+        state_words,
+        _other_fields(done),
+        "Nothing changes: it is so already. Kept for later runs.",
+        f"goalmap activities undo {done.batch}{db_option(db)}",
+    )
 
 
 def state_words(state: "State") -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goalmap.report.wordings.change_wording import change_lines
 from goalmap.report.wordings.wording import KINDS, count, filled, shortened
 
 if TYPE_CHECKING:
@@ -133,30 +134,21 @@ def _suggestion(one: "Suggested", own: str, db: Path) -> str:
 
 def done_lines(done: "Done", db: Path) -> Iterator[str]:
     """What a decision changed, and how to take it back."""
-    for warning in done.warnings:
-        yield from filled(warning)
-    if done.before == done.after:
-        yield "No name moves; the entities are as the decision says:"
-        yield from _states("", done.after)
-    else:
-        yield "Would be changed:" if done.dry_run else "Changed:"
-        yield from _states("from", done.before)
-        yield from _states("to", done.after)
-        yield from filled(f"{count(done.mentions_moved, 'mention')} {'would move' if done.dry_run else 'moved'}.")
-    if done.dry_run:
-        yield "Nothing was written."
-    else:
-        yield from filled(f"To take it back: goalmap entities undo {done.batch}{db_option(db)}")
+    moved = f"{count(done.mentions_moved, 'mention')} {'would move' if done.dry_run else 'moved'}."
+    return change_lines(
+        done,
+        _state_words,
+        filled(moved),
+        "No name moves; the entities are as the decision says:",
+        f"goalmap entities undo {done.batch}{db_option(db)}",
+    )
 
 
-def _states(word: str, states: "Iterable[State]") -> Iterator[str]:
-    for state in states:
-        aliases = f", also {shortened('; '.join(state.aliases), 60)}" if state.aliases else ""
-        yield from filled(
-            f"  {word:<5}{state.name} ({state.kind}, {state.id}): {count(state.mentions, 'mention')} in "
-            f"{count(state.documents, 'document')}{aliases}",
-            "       ",
-        )
+def _state_words(state: "State") -> str:
+    """An entity in one sentence: name, kind, mentions, other names."""
+    aliases = f", also {shortened('; '.join(state.aliases), 60)}" if state.aliases else ""
+    told = f"{count(state.mentions, 'mention')} in {count(state.documents, 'document')}"
+    return f"{state.name} ({state.kind}, {state.id}): {told}{aliases}"
 
 
 def history_lines(batches: "Sequence[Batch]") -> Iterator[str]:

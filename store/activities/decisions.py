@@ -30,15 +30,13 @@ from goalmap.store.activities.said import (
     APART,
     EDIT,
     TOGETHER,
-    WITHDRAWN,
     Row,
     places_of,
     rulings_of,
     standing_rows,
-    withdrawn_by,
 )
+from goalmap.store.batches import WITHDRAWN, carried_out, withdrawn_by
 from goalmap.store.carry import now
-from goalmap.store.database import immediate
 
 COMMAND_LINE = "command line"
 TIED = 5
@@ -115,23 +113,10 @@ def withdraw(db: Database, batch: str, by: By, dry_run: bool = False, foresee: b
 # Carrying out
 
 
-class _Rehearsed(Exception):
-    """Ends a transaction whose outcome was only to be seen."""
-
-    def __init__(self, done: Done) -> None:
-        self.done = done
-
-
 def _carry_out(db: Database, decide: Callable[[], Decision], by: By, dry_run: bool) -> Done:
     """Decide, write it down and bring the activities that it is about up to date: all of it or nothing."""
-    try:
-        with immediate(db):
-            done = _decided(db, decide(), by)
-            if dry_run:
-                raise _Rehearsed(done)
-    except _Rehearsed as rehearsed:
-        return replace(rehearsed.done, dry_run=True)
-    return done
+    done = carried_out(db, lambda: _decided(db, decide(), by), dry_run)
+    return replace(done, dry_run=dry_run)
 
 
 def _decided(db: Database, decision: Decision, by: By) -> Done:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from goalmap.store.activities.said import APART, EDIT, WITHDRAWN, Places, Row, places_of, rulings_of, withdrawn_by
+from goalmap.store.activities.said import APART, EDIT, Places, Row, places_of, rulings_of
+from goalmap.store.batches import WITHDRAWN, withdrawn_by
 
 HOLDERS = """
 select t.passage_id, a.id, a.framework_id, a.title from activity_passages t join activities a on a.id = t.activity_id

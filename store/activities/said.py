@@ -1,16 +1,18 @@
 """What people said of activities, as it stands: what was taken back is left out, and passages are those of today."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Any
 
 from sqlite_utils import Database
 
 from goalmap.classify.activities.bringing import Said
 from goalmap.classify.activities.model import Edit, Ruling
+from goalmap.store.batches import WITHDRAWN, withdrawn_by
 
-TOGETHER, APART, EDIT, WITHDRAWN = "together", "apart", "edit", "withdrawn"
-"""The verdicts in `activity_decisions`."""
+TOGETHER, APART, EDIT = "together", "apart", "edit"
+"""The verdicts in `activity_decisions` beside the one that takes a batch back."""
 
 Row = Mapping[str, Any]
 Places = Mapping[str, list[str]]
@@ -53,15 +55,6 @@ def standing_rows(db: Database, framework: str, without: str | None = None) -> l
     return [row for row in rows if row["verdict"] != WITHDRAWN and row["batch"] not in gone]
 
 
-def withdrawn_by(rows: Iterable[Row]) -> dict[str, str]:
-    """Each batch that was taken back, with the batch that did; the rows are in the order in which they were said."""
-    gone: dict[str, str] = {}
-    for row in sorted(rows, key=lambda row: -row["id"]):
-        if row["verdict"] == WITHDRAWN and row["batch"] not in gone:
-            gone.setdefault(row["withdraws"], row["batch"])
-    return gone
-
-
 def places_of(db: Database) -> Places:
     """Where the passages that something was said of are today."""
     found: defaultdict[str, list[str]] = defaultdict(list)
@@ -73,7 +66,6 @@ def places_of(db: Database) -> Places:
 def rulings_of(row: Row, places: Places) -> Iterator[Ruling]:
     """What a row says of passages of today."""
     if row["verdict"] in (TOGETHER, APART):
-        for one in places.get(row["passage_id"], ()):
-            for other in places.get(row["other_passage_id"], ()):
-                if one != other:
-                    yield Ruling(row["verdict"] == TOGETHER, one, other)
+        for one, other in product(places.get(row["passage_id"], ()), places.get(row["other_passage_id"], ())):
+            if one != other:
+                yield Ruling(row["verdict"] == TOGETHER, one, other)

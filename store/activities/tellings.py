@@ -148,7 +148,7 @@ def _named(db: Database, ids: str) -> dict[str, list[Named]]:
 def _numbers(db: Database, ids: str) -> dict[str, list[Number]]:
     found: dict[str, list[Number]] = defaultdict(list)
     for row in db.query(NUMBERS, [ids]):
-        told = (row[name] or None for name in ("unit", "what", "period", "since", "until"))
+        told = (row[name] or None for name in ("unit", "what", "period", "since", "until", "bound"))
         found[row["passage_id"]].append(Number(row["start"], row["end"], row["value"], *told))
     return found
 

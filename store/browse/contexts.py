@@ -1,19 +1,15 @@
 """The sentences of a passage in which something is named."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from markupsafe import Markup
 
+from goalmap.extract.sentences import sentences_of
 from goalmap.store.browse.marks import Mark, marked
 
 LONGEST = 360
 """Characters of a sentence that are shown; of a longer one the words about the name."""
 SENTENCES = 3
-END = re.compile(r"[.!?…][\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9£])|\n+")
-TITLE_BEFORE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|St|Rt|Hon|Cllr|Sir|No|Ltd|Inc)|\b[A-Z])$")
-LONGEST_TITLE = 6
 GAP = Markup(" … ")
 
 Bounds = tuple[int, int]
@@ -41,7 +37,7 @@ def _excerpt(text: str, bounds: Bounds, marks: Iterable[Mark]) -> Markup:
 
 def _around(text: str, mark: Mark) -> Bounds:
     """The sentence in which a mark begins, as far as there is room for it."""
-    start, end = next(bounds for bounds in _sentences(text) if mark.start < bounds[1])
+    start, end = next(bounds for bounds in sentences_of(text) if mark.start < bounds[1])
     end = max(end, mark.end)
     if end - start <= LONGEST:
         return start, end
@@ -58,20 +54,6 @@ def _after_space(text: str, first: int, limit: int) -> int:
 def _before_space(text: str, limit: int, last: int, end: int) -> int:
     space = text.rfind(" ", limit, last) if last < end else -1
     return last if space < 0 else space
-
-
-def _sentences(text: str) -> Iterator[Bounds]:
-    ends = (found.end() for found in END.finditer(text) if not _ends_short(text, found.start()))
-    for start, end in pairwise((0, *ends, len(text))):
-        stretch = text[start:end].strip()
-        if stretch:
-            begin = text.index(stretch, start)
-            yield begin, begin + len(stretch)
-
-
-def _ends_short(text: str, point: int) -> bool:
-    """Whether the point belongs to a short form: Dr., J."""
-    return TITLE_BEFORE.search(text, max(0, point - LONGEST_TITLE), point) is not None
 
 
 def _joined(bounds: Iterable[Bounds]) -> Iterator[Bounds]:

@@ -14,13 +14,13 @@ from sqlite_utils import Database
 from goalmap.extract.resolving.model import Verdict
 from goalmap.extract.words import name_key
 from goalmap.ingest.errors import EntityProblem
+from goalmap.store.batches import WITHDRAWN, carried_out, withdrawn_by
 from goalmap.store.carry import now
-from goalmap.store.database import immediate
 from goalmap.store.entities.contradictions import overruled_by_merge, overruled_by_split
 from goalmap.store.entities.handles import Named, Shown, copies_of, handles_of, named_by
 from goalmap.store.entities.lookup import entity_ids
 from goalmap.store.entities.refresh import refresh
-from goalmap.store.entities.standing import WITHDRAWN, standing_rows, withdrawn_by
+from goalmap.store.entities.standing import standing_rows
 from goalmap.store.entities.states import Moment, State, change
 from goalmap.store.names import json_cell
 
@@ -120,23 +120,10 @@ def withdraw(
 # Carrying out
 
 
-class _Rehearsed(Exception):
-    """Ends a transaction whose outcome was only to be seen."""
-
-    def __init__(self, done: Done) -> None:
-        self.done = done
-
-
 def _carry_out(db: Database, decide: Callable[[], Decision], by: By, dry_run: bool) -> Done:
     """Decide, write it down and bring the entities up to date: all of it or nothing."""
-    try:
-        with immediate(db):
-            done = _decided(db, decide(), by)
-            if dry_run:
-                raise _Rehearsed(done)
-    except _Rehearsed as rehearsed:
-        return replace(rehearsed.done, dry_run=True)
-    return done
+    done = carried_out(db, lambda: _decided(db, decide(), by), dry_run)
+    return replace(done, dry_run=dry_run)
 
 
 def _decided(db: Database, decision: Decision, by: By) -> Done:

@@ -1,6 +1,5 @@
 """Who is tied to whom: entities, and the posts and memberships between them, dated and each with its evidence."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from goalmap.extract.sentences import sentences_of
 from goalmap.extract.words import name_key
 from goalmap.ingest.errors import EntityProblem
 from goalmap.store.entities.listing import Filters, Listed, entities
@@ -15,7 +15,6 @@ from goalmap.store.entities.listing import Filters, Listed, entities
 Row = Mapping[str, Any]
 
 LONGEST_EVIDENCE = 400
-SENTENCE_END = re.compile(r"(?<![A-Z][a-z])(?<!\b[A-Z])(?<!\b(?:Hon|Rev))[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z£\d])")
 
 TOLD = """
 select t.*, coalesce(p.copy_of, p.id) place, p.text, p.page, d.path, d.published, min(m.start) start
@@ -126,8 +125,6 @@ def sentence_at(text: str, place: int) -> str:
     >>> sentence_at("We met. Dr A. Vale chairs it. It grew.", 10)
     'Dr A. Vale chairs it.'
     """
-    ends = [match.end() for match in SENTENCE_END.finditer(text)]
-    start = max((end for end in ends if end <= place), default=0)
-    stop = min((end for end in ends if end > place), default=len(text))
-    sentence = text[start:stop].strip()
+    found = next((one for one in sentences_of(text) if place < one.end), None)
+    sentence = text[slice(*found)] if found else text.strip()
     return sentence if len(sentence) <= LONGEST_EVIDENCE else sentence[: LONGEST_EVIDENCE - 1] + "…"

@@ -10,7 +10,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from goalmap.extract.resolving.model import Handle, Verdict
-from goalmap.store.entities.standing import WITHDRAWN, ruling_of, withdrawn_by
+from goalmap.store.batches import WITHDRAWN, withdrawn_by
+from goalmap.store.entities.standing import ruling_of
 
 Row = Mapping[str, Any]
 Bearers = Mapping[tuple[str, str], Mapping[str, str]]

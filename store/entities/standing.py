@@ -7,11 +7,9 @@ from sqlite_utils import Database
 
 from goalmap.extract.names import EntityKind
 from goalmap.extract.resolving.model import Handle, Ruling, Verdict
+from goalmap.store.batches import WITHDRAWN, withdrawn_by
 
 Row = Mapping[str, Any]
-
-WITHDRAWN = "withdrawn"
-"""The verdict that takes a batch back; another one may take it back in turn."""
 
 
 def standing_rows(db: Database) -> list[Row]:
@@ -24,15 +22,6 @@ def in_force(rows: Iterable[Row]) -> list[Row]:
     rows = list(rows)
     gone = withdrawn_by(rows)
     return [row for row in rows if row["verdict"] != WITHDRAWN and row["batch"] not in gone]
-
-
-def withdrawn_by(rows: Iterable[Row]) -> dict[str, str]:
-    """Each batch that was taken back, with the batch that did."""
-    gone: dict[str, str] = {}
-    for row in sorted(rows, key=lambda row: -row["id"]):
-        if row["verdict"] == WITHDRAWN and row["batch"] not in gone:
-            gone.setdefault(row["withdraws"], row["batch"])
-    return gone
 
 
 def rulings(db: Database) -> list[Ruling]:

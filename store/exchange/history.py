@@ -8,11 +8,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from goalmap.store.exchange.files import in_place_of, one_moment
+from goalmap.store.exchange.reading import REPAIRS
 from goalmap.store.exchange.records import AUDIT_ANSWER, DECISION, FORMAT, LISTS, READING_ANSWER, VERSION
+from goalmap.store.exchange.repair_records import PLACE, place_record, repair_records
 
-PLACE = """
-p.id passage_id, p.position, p.page, p.text, doc.id document_id, doc.sha256, doc.path, doc.title
-"""
 ANSWERS = f"""
 select a.goal_id, a.proposed_goal_id, a.verdict, a.stage, a.best_practice, a.note, a.reviewer, a.decided_at, a.source,
     f.version, a.proposed_score, a.proposed_stage, a.model, {{more}}, {PLACE}
@@ -40,7 +39,7 @@ Row = dict[str, Any]
 
 
 def write_history(db: Database, path: Path) -> int:
-    """Write all that was ever said; gives how many records. The same database gives the same bytes. Raises NotFound."""
+    """Write all that was ever said; gives how much was said of passages. The same database gives the same bytes. Raises NotFound."""
     count = 0
     with one_moment(db), in_place_of(path) as temporary, temporary.open("w", encoding="ascii", newline="\n") as file:
         head = {"format": FORMAT, "version": VERSION}
@@ -49,6 +48,7 @@ def write_history(db: Database, path: Path) -> int:
         _write_list(file.write, "readings", map(_reading, db.query(READINGS)))
         for kind, name in LISTS.items():
             count += _write_list(file.write, name, (RECORDS[kind](row) for row in db.query(QUERIES[kind])))
+        _write_list(file.write, REPAIRS, repair_records(db))
         file.write("\n}\n")
     return count
 
@@ -100,8 +100,7 @@ def _common(row: Row) -> Row:
     return {
         "framework_version": row["version"],
         **said,
-        "passage": {"id": row["passage_id"], **{name: row[name] for name in ("position", "page", "text")}},
-        "document": {"id": row["document_id"], **{name: row[name] for name in ("sha256", "path", "title")}},
+        **place_record(row),
     }
 
 

@@ -1,30 +1,36 @@
 """A file of decisions read back: every value checked before anything is looked up or written."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from goalmap.ingest.errors import DecisionsProblem, NotFound
+from goalmap.classify.activities.editing import read_field
+from goalmap.ingest.errors import DecisionsProblem, GoalmapError, NotFound
+from goalmap.store.activities.said import EDIT
 from goalmap.store.decisions import STAGES, VERDICTS
 from goalmap.store.exchange.records import (
     AUDIT_ANSWER,
     DECISION,
     FORMAT,
     LISTS,
+    READABLE,
     READING_ANSWER,
     VERSION,
     History,
     said_in,
 )
+from goalmap.store.exchange.repairs import WORDS
 
 MAX_BYTES = 400_000_000
 MAX_WHOLE = 2**31
 SHOWN_FAULTS = 20
 AUDIT_VERDICTS = ("none", "some")
+REPAIRS = "repairs"
+"""The list of repairs of activities; a file of version 1 has none."""
 NOTHING_TAKEN = "Nothing was taken over."
 
 
@@ -36,7 +42,8 @@ class _Fault(Exception):
         self.problem, self.where = problem, where
 
     def within(self, name: str) -> "_Fault":
-        return _Fault(self.problem, f"{name}{'.' if self.where else ''}{self.where}")
+        between = "." if self.where and not self.where.startswith("[") else ""
+        return _Fault(self.problem, f"{name}{between}{self.where}")
 
 
 Check = Callable[[Any], None]
@@ -118,14 +125,27 @@ def _names(value: Any) -> None:
         _text(name)
 
 
-COMMON: Mapping[str, Check] = {
+def _each(check: Check, value: Any) -> None:
+    if not isinstance(value, list):
+        raise _Fault(f"is {_shown(value)}, not a list")
+    for number, one in enumerate(value):
+        try:
+            check(one)
+        except _Fault as fault:
+            raise fault.within(f"[{number}]") from None
+
+
+SAYING: Mapping[str, Check] = {
     "note": _or_null(_text),
     "reviewer": _or_null(_text),
     "decided_at": _moment,
     "source": _or_null(_text),
+}
+PLACE: Mapping[str, Check] = {
     "passage": Shape({"id": _filled, "position": _or_null(_whole), "page": _or_null(_whole), "text": _text}),
     "document": Shape({"id": _filled, "sha256": _or_null(_text), "path": _text, "title": _or_null(_text)}),
 }
+COMMON: Mapping[str, Check] = {**SAYING, **PLACE}
 ANSWER: Mapping[str, Check] = {
     **COMMON,
     "proposed_goal": _filled,
@@ -142,6 +162,38 @@ RECORDS: Mapping[str, Shape] = {
     AUDIT_ANSWER: Shape({**COMMON, "framework": _filled, "verdict": partial(_among, AUDIT_VERDICTS)}),
 }
 """The records of each kind."""
+WORD = Shape({"verdict": partial(_among, WORDS), "passage": _whole})
+OF_TWO = Shape({"other": _whole})
+OF_A_FIELD = Shape({"field": _filled, "value": _or_null(_text)})
+
+
+def _word(value: Any) -> None:
+    """One thing that a repair says, of two passages or of a field."""
+    WORD(value)
+    if value["verdict"] == EDIT:
+        _written(value)
+    else:
+        OF_TWO(value)
+
+
+def _written(value: Any) -> None:
+    OF_A_FIELD(value)
+    try:
+        read_field(value["field"], value["value"] or "")
+    except GoalmapError as error:
+        raise _Fault(f"cannot stand: {error}") from None
+
+
+REPAIR = Shape(
+    {
+        **SAYING,
+        "id": _filled,
+        "framework": _filled,
+        "says": partial(_each, _word),
+        "passages": partial(_each, Shape(PLACE)),
+        "withdraws": _or_null(_filled),
+    }
+)
 FRAMEWORK = Shape({"id": _filled, "name": _text, "version": _text})
 READING = Shape({"id": _filled, "created": _moment, "readers": _names, "note": _or_null(_text)})
 
@@ -153,11 +205,13 @@ def read_history(path: Path) -> History:
         raise DecisionsProblem(
             f"{path} is not a file of decisions. Make one with: goalmap decisions export decisions.json"
         )
-    if data.get("version") != VERSION:
+    if data.get("version") not in READABLE:
         raise DecisionsProblem(
-            f"{path} is of version {_shown(data.get('version'))} of the format; this goalmap reads version {VERSION}. "
+            f"{path} is of version {_shown(data.get('version'))} of the format; this goalmap reads versions up to {VERSION}. "
             f"{NOTHING_TAKEN} Upgrade goalmap, or export the file again."
         )
+    if data["version"] == 1:
+        data[REPAIRS] = []
     _refuse(path, list(_faults(data)))
     _refuse(path, list(_strangers(data)))
     kinds = ((kind, data[name]) for kind, name in LISTS.items())
@@ -165,6 +219,7 @@ def read_history(path: Path) -> History:
         {one["id"]: one["version"] for one in data["frameworks"]},
         tuple(data["readings"]),
         tuple(said for kind, records in kinds for said in said_in(kind, records)),
+        tuple(data[REPAIRS]),
     )
 
 
@@ -197,7 +252,8 @@ def _refuse(path: Path, faults: Sequence[str]) -> None:
 
 
 def _faults(data: Mapping[str, Any]) -> Iterator[str]:
-    shapes = {"frameworks": FRAMEWORK, "readings": READING, **{LISTS[kind]: shape for kind, shape in RECORDS.items()}}
+    said = {LISTS[kind]: shape for kind, shape in RECORDS.items()}
+    shapes = {"frameworks": FRAMEWORK, "readings": READING, **said, REPAIRS: REPAIR}
     for name, shape in shapes.items():
         records = data.get(name)
         if not isinstance(records, list):
@@ -211,6 +267,28 @@ def _faults(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _strangers(data: Mapping[str, Any]) -> Iterator[str]:
+    """What speaks of something that the file does not tell of."""
+    yield from _strange_answers(data)
+    known: set[str] = set()
+    for number, record in enumerate(data[REPAIRS]):
+        yield from (f"{REPAIRS}[{number}]{fault}" for fault in _strange_repair(record, known))
+        known.add(record["id"])
+
+
+def _strange_repair(record: Mapping[str, Any], earlier: Container[str]) -> Iterator[str]:
+    if record["id"] in earlier:
+        yield f".id is {_shown(record['id'])}, as of one before it"
+    if bool(record["says"]) is bool(record["withdraws"]):
+        yield " says something and takes something back, or neither"
+    if record["withdraws"] and record["withdraws"] not in earlier:
+        yield f".withdraws is {_shown(record['withdraws'])}, which is not before it"
+    for number, said in enumerate(record["says"]):
+        numbers = [said[name] for name in ("passage", "other") if type(said.get(name)) is int]
+        if max(numbers) >= len(record["passages"]):
+            yield f".says[{number}] speaks of passage {max(numbers)}, which is not in its passages"
+
+
+def _strange_answers(data: Mapping[str, Any]) -> Iterator[str]:
     """Answers of readings that the file does not tell of."""
     known = {reading["id"] for reading in data["readings"]}
     for number, record in enumerate(data[LISTS[READING_ANSWER]]):

@@ -9,7 +9,9 @@ from goalmap.store.decisions import Answer
 from goalmap.store.ids import stable_id
 
 FORMAT = "goalmap-decisions"
-VERSION = 1
+VERSION = 2
+READABLE = (1, 2)
+"""The versions of the form that are read; repairs of activities came with the second."""
 
 DECISION, READING_ANSWER, AUDIT_ANSWER = "decision", "reading_answer", "audit_answer"
 LISTS = {DECISION: "decisions", READING_ANSWER: "reading_answers", AUDIT_ANSWER: "audit_answers"}
@@ -81,6 +83,8 @@ class History:
     """The version of each framework."""
     readings: tuple[Row, ...]
     said: tuple[Said, ...]
+    repairs: tuple[Row, ...] = ()
+    """Repairs of activities, as they are recorded."""
 
 
 def said_in(kind: str, records: Iterable[Row]) -> Iterator[Said]:
@@ -90,7 +94,7 @@ def said_in(kind: str, records: Iterable[Row]) -> Iterator[Said]:
         proposed, reading = record["proposed_goal" if kind != AUDIT_ANSWER else "framework"], record.get("reading", "")
         answer = _answer(record)
         alike = (record["passage"]["id"], proposed, reading, answer, record["decided_at"])
-        content, place = Content(answer, record["decided_at"], seen[alike]), _place(record)
+        content, place = Content(answer, record["decided_at"], seen[alike]), place_in(record)
         yield Said(
             kind=kind,
             place=place,
@@ -128,7 +132,8 @@ def _answer(record: Row) -> Answer:
     )
 
 
-def _place(record: Row) -> Place:
+def place_in(record: Row) -> Place:
+    """The passage that a record is about."""
     passage, document = record["passage"], record["document"]
     return Place(
         passage["id"], passage["text"], passage["position"], document["id"], document["sha256"], document["path"]

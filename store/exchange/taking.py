@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from sqlite_utils import Database
 
@@ -16,6 +17,9 @@ from goalmap.store.exchange.merging import CONFLICT, KNOWN, NEW, Outcome, outcom
 from goalmap.store.exchange.places import Found, find_passages, still_standing
 from goalmap.store.exchange.reading import read_history
 from goalmap.store.exchange.records import AUDIT_ANSWER, DECISION, History, Place, Said, mark
+from goalmap.store.exchange.repair_taking import Plan as Repairs
+from goalmap.store.exchange.repair_taking import Repaired, add_repairs, planned_repairs, repaired
+from goalmap.store.exchange.repairs import Repair, repairs_in
 from goalmap.store.exchange.waiting import (
     NO_GOAL,
     NO_SAMPLE,
@@ -30,6 +34,8 @@ from goalmap.store.exchange.waiting import (
 )
 from goalmap.store.save import refresh_goals_of
 from goalmap.store.sheet import Words, write_sheet
+
+Arriving = TypeVar("Arriving", Said, Repair)
 
 CONFLICT_COLUMNS = (
     "document", "page", "passage", "proposed_goal", "here_verdict", "here_goal", "here_stage", "here_best_practice",
@@ -68,7 +74,16 @@ class Taken:
     conflicts: tuple[Differing, ...]
     attached_now: int
     """Answers of earlier imports that could be attached this time."""
+    repairs: Repaired
     warnings: tuple[str, ...] = ()
+
+    @property
+    def in_conflict(self) -> bool:
+        return bool(self.conflicts or self.repairs.conflicts)
+
+    @property
+    def waits(self) -> bool:
+        return bool(self.waiting or self.repairs.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +95,7 @@ class _Plan:
     """The passage of each thing said that has one, by its key."""
     rules: Mapping[str, str] = field(repr=False)
     withdrawn: tuple[tuple[int, Said], ...]
+    repairs: Repairs
 
     def are(self, *words: str) -> list[Outcome]:
         return [one for one in self.outcomes if one.word in words]
@@ -89,11 +105,13 @@ def import_decisions(db: Database, path: Path, dry_run: bool = False) -> Taken:
     """Take over what a file of decisions says; all of it is written, or nothing. Raises NotFound or DecisionsProblem."""
     history = read_history(path)
     said = [_arrived(one, path) for one in history.said]
-    found = find_passages(db, (one.place for one in said))  # takes longest, so before others have to wait
+    repairs = [_arrived(one, path) for one in repairs_in(history.repairs)]
+    places = (*(one.place for one in said), *(place for one in repairs for place in one.places))
+    found = find_passages(db, places)  # takes longest, so before others have to wait
     if dry_run:
-        return _account(_planned(db, said, found), said, _warnings(db, history))
+        return _account(_planned(db, said, repairs, found), said, _warnings(db, history))
     with immediate(db):
-        plan = _planned(db, said, still_standing(db, found))
+        plan = _planned(db, said, repairs, still_standing(db, found))
         _add_readings(db, history)
         _carry_out(db, plan)
     return _account(plan, said, _warnings(db, history))
@@ -103,9 +121,9 @@ def try_again(db: Database) -> int:
     """Attach what earlier imports could not, as far as that is possible by now. Call it inside `immediate`."""
     if not db.execute("select exists (select 1 from waiting_decisions)").fetchone()[0]:
         return 0
-    plan = _planned(db, (), {})
+    plan = _planned(db, (), (), {})
     _carry_out(db, plan)
-    return len(plan.are(NEW))
+    return len(plan.are(NEW)) + len(plan.repairs.are(NEW))
 
 
 def write_conflicts(path: Path, conflicts: Iterable[Differing]) -> int:
@@ -122,7 +140,7 @@ def _cells(one: Differing) -> list[object]:
     return [one.document, one.page, one.passage, one.proposed_goal, *(cell for cells in said for cell in cells)]
 
 
-def _arrived(said: Said, path: Path) -> Said:
+def _arrived(said: Arriving, path: Path) -> Arriving:
     return replace(said, source=f"imported from {path.name}" + (f": {said.source}" if said.source else ""))
 
 
@@ -139,7 +157,7 @@ def _warnings(db: Database, history: History) -> tuple[str, ...]:
 # Plan
 
 
-def _planned(db: Database, said: Sequence[Said], known: Mapping[Place, Found]) -> _Plan:
+def _planned(db: Database, said: Sequence[Said], repairs: Sequence[Repair], known: Mapping[Place, Found]) -> _Plan:
     """What becomes of what a file says, and of what still waits."""
     brought = {one.key: one for one in said}
     everything = {one.key: one for one in said_before(db) if one.key not in brought} | brought
@@ -155,6 +173,7 @@ def _planned(db: Database, said: Sequence[Said], known: Mapping[Place, Found]) -
         passages,
         rules,
         tuple(back for slot, said in slots.items() for back in taken_back(there.get(slot, ()), said)),
+        planned_repairs(db, repairs, known),
     )
 
 
@@ -216,6 +235,7 @@ def _carry_out(db: Database, plan: _Plan) -> None:
     passages = {plan.passages[said.key] for said in counted if said.kind == DECISION}
     refresh_goals_of(db, passages | elsewhere)
     share_decisions(db, passages)
+    add_repairs(db, plan.repairs)
 
 
 def _take_back(db: Database, taken_back: Iterable[tuple[int, Said]]) -> set[str]:
@@ -244,6 +264,7 @@ def _account(plan: _Plan, said: Sequence[Said], warnings: tuple[str, ...]) -> Ta
         waiting=tuple(waits(one.said, one.word) for one in told if one.word in UNATTACHED),
         conflicts=tuple(_differing(one) for one in told if one.word == CONFLICT),
         attached_now=len(plan.are(NEW)) - words[NEW],
+        repairs=repaired(plan.repairs),
         warnings=warnings,
     )
 

@@ -10,9 +10,9 @@ from sqlite_utils import Database
 from goalmap.store.carry import now
 from goalmap.store.exchange.merging import CONFLICT
 from goalmap.store.exchange.places import NOT_HERE, UNCLEAR
-from goalmap.store.exchange.records import Content, Said, mark, said_in
+from goalmap.store.exchange.records import LISTS, Content, Said, mark, said_in
 
-NO_GOAL, NO_SAMPLE, SETTLED = "no goal", "no sample", "settled"
+NO_GOAL, NO_SAMPLE, NO_FRAMEWORK, SETTLED = "no goal", "no sample", "no framework", "settled"
 UNATTACHED = (NOT_HERE, UNCLEAR, NO_GOAL, NO_SAMPLE)
 """The reasons for which something is not even found its place."""
 
@@ -24,7 +24,7 @@ values (:id, :kind, :reason, :path, :page, :text, :proposed_goal_id, :goal_id, :
 on conflict (id) do update set reason = excluded.reason, record = excluded.record, source = excluded.source,
     against = coalesce(waiting_decisions.against, excluded.against)
 """
-LIST = "select * from waiting_decisions order by rowid"
+LIST = "select * from waiting_decisions where kind in (select value from json_each(?)) order by rowid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,16 @@ def waits(said: Said, reason: str) -> Waits:
 
 def waiting(db: Database) -> tuple[Waits, ...]:
     """All that waits, in the order in which it came."""
-    return tuple(waits(said, reason) for said, reason in _rows(db))
+    rows = db.query("select * from waiting_decisions order by rowid")
+    return tuple(Waits(**{name: row[name] for name in Waits.__slots__}) for row in rows)
 
 
-def said_before(db: Database) -> list[Said]:
-    """What earlier imports brought and could not attach, or attached elsewhere in vain."""
-    return [said for said, _ in _rows(db)]
-
-
-def _rows(db: Database) -> Iterator[tuple[Said, str]]:
-    for row in db.query(LIST):
+def said_before(db: Database) -> Iterator[Said]:
+    """What earlier imports brought of passages and could not attach, or attached elsewhere in vain."""
+    for row in db.query(LIST, [json.dumps(list(LISTS))]):
         (said,) = said_in(row["kind"], [json.loads(row["record"])])
         content = replace(said.content, nth=row["nth"])
-        yield replace(said, source=row["source"], content=content, key=row["id"]), row["reason"]
+        yield replace(said, source=row["source"], content=content, key=row["id"])
 
 
 def standing_when_kept(db: Database) -> dict[str, str]:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
-from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from sqlite_utils import Database
 
 from goalmap.store.decisions import STAGES
 from goalmap.store.review.columns import QUEUE, Column
-from goalmap.store.sheet import escape
+from goalmap.store.sheet import NOTHING_IS_RUN, escape, row_height
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -23,19 +22,11 @@ if TYPE_CHECKING:
 FRAMEWORK = "framework"
 """A hidden column of queues with several frameworks, by which each row finds the goals of its own."""
 VERDICTS = ("accept", "reject", "change", "add", "undo")
-NOTHING_IS_RUN = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 MAY = dict.fromkeys(("sort", "autofilter", "format_columns", "format_rows"), True)
 """What the protection of the sheet allows beside answering."""
 GUIDE_WIDTHS = 34, 100
 OTHER_WIDTH = 30
 """Of a column that is not one of the usual."""
-LINE_HEIGHT, MOST_LINES = 15, 27
-"""In points; no program shows rows that are higher than 409."""
 FILLED = 1.1
 """How many characters of a text stand in the width of one figure."""
 A3 = 8
@@ -94,7 +85,7 @@ def write_workbook(
     import xlsxwriter
 
     shown = _columns(columns, len(frameworks) > 1)
-    with xlsxwriter.Workbook(os.fspath(path), NOTHING_IS_RUN) as book:
+    with xlsxwriter.Workbook(os.fspath(path), {"constant_memory": True, **NOTHING_IS_RUN}) as book:
         formats = _Formats(book)
         queue, guide, lists = (book.add_worksheet(name) for name in ("Queue", "How to review", "lists"))
         _lay_out(queue, shown, formats, count)
@@ -188,7 +179,7 @@ def _write_queue(
     number = 0
     wrapped = [(column.name, column.width) for column in columns if column.is_wrapped]
     for number, row in enumerate(rows, start=1):
-        sheet.set_row(number, _height((str(row[name] or ""), width) for name, width in wrapped))
+        sheet.set_row(number, row_height(((str(row[name] or ""), width) for name, width in wrapped), FILLED))
         for place, name, look in laid_out:
             if text := escape(row[name]):
                 sheet.write_string(number, place, text, look)
@@ -197,16 +188,6 @@ def _write_queue(
     for free in range(number + 1, number + ROOM + 1):
         for place in range(len(columns)):
             sheet.write_blank(free, place, None, formats.free)
-
-
-def _height(cells: Iterable[tuple[str, int]]) -> int:
-    """The height of a row that shows these texts in columns of these widths; not every program finds it by itself.
-
-    >>> _height([("Short", 30), ("word " * 40, 90)]), _height([("word " * 2000, 90)])
-    (45, 405)
-    """
-    lines = max(ceil(len(text) / (FILLED * width)) for text, width in cells)
-    return LINE_HEIGHT * min(max(lines, 1), MOST_LINES)
 
 
 # The other sheets
@@ -225,7 +206,7 @@ def _write_guide(sheet: "Worksheet", frameworks: Mapping[str, Guide], formats: _
     for framework in frameworks.values():
         lines += [("", ""), (framework.name, ""), *((goal.label, goal.scope) for goal in framework.goals)]
     for number, (name, text) in enumerate(lines, start=1):
-        sheet.set_row(number, _height([(name, first), (text, second)]))
+        sheet.set_row(number, row_height([(name, first), (text, second)], FILLED))
         sheet.write_string(number, 0, escape(name), formats.goal)
         sheet.write_string(number, 1, escape(text), formats.text)
     sheet.protect("", MAY)

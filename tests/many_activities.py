@@ -1,4 +1,4 @@
-"""A database with as many reviewed activities as a test asks for."""
+"""A database with as many reviewed activities as a test asks for, written row by row."""
 
 from sqlite_utils import Database
 

@@ -5,7 +5,6 @@ Prints a table; with --write it goes to docs/performance.md. Every command is ru
 
 import json
 import os
-import re
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from sqlite_utils import Database
 from benchmarks.writing import tell
 from goalmap.classify import frameworks
 from goalmap.classify.training import labelled_passages
+from goalmap.extract.figures.amounts import amounts_in
 from goalmap.store.activities.find import find_activities
 from goalmap.store.database import immediate, open_database
 from goalmap.store.ids import seal_of
@@ -32,8 +32,6 @@ FRAMEWORK = "purpose-goals"
 PASSAGES, BODIES, PASSAGES_A_DOCUMENT = 7_300, 60, 25
 ROUNDS = 3
 BAR = 10.0
-NUMBER = re.compile(r"£?\d[\d,]*\d|\b\d\b")
-COUNTED = re.compile(r"[a-z]+(?: [a-z]+)?")
 ONE_BODY = ("--organisation", "Lockgate Trust 7")
 COMMANDS = (
     ("map", (), ("html", "csv", "xlsx", "json")),
@@ -96,11 +94,9 @@ def _passage(number: int, text: str, goals: list[str], stage: str) -> Iterator[R
 
 
 def _figures(number: int, text: str, goals: list[str], stage: str) -> Iterator[Row]:
-    for place, match in enumerate(list(NUMBER.finditer(text))[:3]):
-        what = COUNTED.match(text, match.end() + 1)
-        span = {"passage_id": f"p{number:06}", "start": match.start(), "end": match.end()}
-        value = float(re.sub(r"[£,]", "", match[0]))
-        yield {"id": f"f{number:06}{place}", **span, "value": value, "what": what[0] if what else None}
+    for place, found in enumerate(amounts_in(text, None)):
+        told = {"start": found.start, "end": found.end, "value": found.value, "unit": found.unit, "what": found.what}
+        yield {"id": f"f{number:06}{place}", "passage_id": f"p{number:06}", **told, "period": found.period}
 
 
 def _proposals(number: int, text: str, goals: list[str], stage: str) -> Iterator[Row]:
@@ -110,7 +106,7 @@ def _proposals(number: int, text: str, goals: list[str], stage: str) -> Iterator
             "score": 0.9,
             "rank": rank,
             "stage": stage,
-            "evidence": "[[0, 12]]",
+            "evidence": json.dumps([[0, len(text.split()[0])]]),
             "reason": "As labelled.",
             "model": "hand@1",
         }

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def report(db: Path, name: str, output: Path, *more: str) -> Result:
 # What was changed is refused
 
 
-CHANGES = {
+CHANGES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "passages": lambda row: {"text": f"{row['text'][:2]}~{row['text'][3:]}"},
     "mentions": lambda row: {"surface": f"{row['surface']}s"},
     "figures": lambda row: {"start": row["start"] + 1, "end": row["end"] + 1},
@@ -127,7 +128,7 @@ def _of_changed(db: Database, table: str, row: dict[str, Any], name: str, output
     change = CHANGES[table](row)
     before = output.read_bytes()
     with db.conn:
-        db[table].update(row["id"], change)
+        db.table(table).update(row["id"], change)
     result = report(path_of(db), name, output)
     if result.exit_code:
         passage = row["id"] if table == "passages" else row["passage_id"]
@@ -136,7 +137,7 @@ def _of_changed(db: Database, table: str, row: dict[str, Any], name: str, output
     else:
         assert output.read_bytes() == before, f"{name} holds the changed {table} {row['id']}"
     with db.conn:
-        db[table].update(row["id"], {column: row[column] for column in change})
+        db.table(table).update(row["id"], {column: row[column] for column in change})
     return result.exit_code
 
 
@@ -182,8 +183,8 @@ def hostile(stored: Database) -> Database:
         " values ('p5', 'purpose-goals/13', 'purpose-goals/13', 'added', 'delivered', ?, ?, '2024-06-03T10:00:00+00:00')",
         EVIL[:2],
     )
-    stored["documents"].update("d1", {"publisher": EVIL[0]})
-    stored["entities"].update("e1", {"name": EVIL[1]})
+    stored.table("documents").update("d1", {"publisher": EVIL[0]})
+    stored.table("entities").update("e1", {"name": EVIL[1]})
     seal(stored)
     return stored
 
@@ -226,7 +227,7 @@ def _workbook(path: Path) -> None:
     assert not any(cell.hyperlink for cell in cells)
 
 
-OPENED = {
+OPENED: dict[str, Callable[[Path], object]] = {
     ".html": _page,
     ".docx": lambda path: docx.Document(str(path)),
     ".xlsx": _workbook,
@@ -301,7 +302,9 @@ def test_of_many_names_those_most_like_the_one_that_was_asked_for_are_told_first
     map_db: Database, tmp_path: Path
 ) -> None:
     rows = [{"id": f"d{n}x", "path": f"{n}.odt", "publisher": f"Housing Body {n}", "status": "ok"} for n in range(90)]
-    map_db["documents"].insert_all([*rows, {**rows[0], "id": "dz", "path": "z.odt", "publisher": "Zealmoor Trust"}])
+    map_db.table("documents").insert_all(
+        [*rows, {**rows[0], "id": "dz", "path": "z.odt", "publisher": "Zealmoor Trust"}]
+    )
     result = report(path_of(map_db), "gaps", tmp_path / "a.html", "--organisation", "Zealmor Trust")
     assert result.exit_code == 2
     assert "There are: Zealmoor Trust, " in result.stderr

@@ -75,7 +75,10 @@ def _by(reviewer: str | None, note: str) -> "By":
 
 @click.group()
 def activities() -> None:
-    """What is done towards the goals, one row each however often it is told: look it up, mend what was brought together."""
+    """What is done towards the goals: look it up, mend what was brought together.
+
+    One row for each initiative or act, however many documents tell of it.
+    """
 
 
 @activities.command("list")
@@ -105,11 +108,16 @@ def list_activities(
     db: Path,
     as_json: bool,
 ) -> None:
-    """The activities whose fields or passages hold TEXT, reviewed ones and the most told of first."""
+    """Activities whose fields or passages hold TEXT.
+
+    Reviewed ones and the most told of come first.
+    """
     from goalmap.store.activities.listing import Filters, listed
+    from goalmap.store.activities.lookup import check_goal
 
     filters = Filters(framework, goal, status or "", stage or "", "", organisation, text)
     with _up_to_date(db) as database:
+        check_goal(database, framework, goal)
         found = listed(database.conn, filters, order, 0, limit)
     show(
         as_json,
@@ -123,7 +131,10 @@ def list_activities(
 @db_option
 @json_option
 def show_activity(activity: str, db: Path, as_json: bool) -> None:
-    """All there is on one activity: its fields, figures, passages, why these are one, what was decided on it."""
+    """All there is on one activity.
+
+    Its fields, figures, passages, why these are one, what was decided on it.
+    """
     from goalmap.store.activities.history import history, of_activity
     from goalmap.store.activities.listing import details
     from goalmap.store.activities.lookup import activity_id
@@ -172,7 +183,10 @@ def split_activity(
     db: Path,
     as_json: bool,
 ) -> None:
-    """Say that some passages of an activity tell of another one; goalmap activities show has their ids."""
+    """Say that some passages of an activity tell of another one.
+
+    Their ids are in: goalmap activities show
+    """
     from goalmap.store.activities.decisions import split
 
     with _up_to_date(db) as database:
@@ -187,7 +201,7 @@ def split_activity(
 def edit_activity(
     activity: str, reviewer: str | None, note: str, dry_run: bool, db: Path, as_json: bool, **fields: str | None
 ) -> None:
-    """Write what shall stand in fields of an activity, in place of what was found.
+    """Write fields of an activity, in place of what was found.
 
     An empty text says that nothing is told. To have what was found again: goalmap activities undo.
     """
@@ -217,7 +231,10 @@ def undo(batch: str, reviewer: str | None, note: str, dry_run: bool, db: Path, a
 @db_option
 @json_option
 def history(db: Path, as_json: bool) -> None:
-    """What was decided on activities, the latest first, and whether it holds."""
+    """What was decided on activities, and whether it holds.
+
+    The latest comes first.
+    """
     from goalmap.store.activities.history import history as decisions
 
     with _up_to_date(db) as database:

@@ -6,9 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9£&])|\n+")
-_SHORT = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|St|Rt|Hon|Col|Cllr|No|vs|e\.g|i\.e|etc|approx)|\b[A-Z])$"
-)
+_SHORT = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|St|Rt|Hon|Col|Cllr|No|vs|e\.g|i\.e|etc|approx)|\b[A-Z])$")
 """What a point stands after without ending a sentence."""
 _LONGEST_SHORT = 8
 _WORD = re.compile(r"\S+")

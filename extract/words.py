@@ -4,6 +4,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -122,6 +123,7 @@ STARTERS = table(
 """Words whose capital at the start of a sentence says nothing."""
 
 
+@lru_cache(maxsize=50_000)
 def name_key(name: str) -> str:
     """A name as compared: accents, case, punctuation and spacing aside."""
     folded = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")

@@ -334,4 +334,9 @@ def wait_for_document(db: Path, process: "subprocess.Popen[str]") -> None:
 def test_the_demonstration_leaves_a_database_a_queue_a_map_and_a_report(tmp_path: Path) -> None:
     result = run("demo", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
-    assert {path.name for path in (tmp_path / "demo").iterdir()} >= {"goalmap.db", "queue.csv", "map.html", "impact.html"}
+    assert {path.name for path in (tmp_path / "demo").iterdir()} >= {
+        "goalmap.db",
+        "queue.csv",
+        "map.html",
+        "impact.html",
+    }

@@ -66,6 +66,12 @@ def test_the_list_is_narrowed(goalmap: Goalmap, options: tuple[str, ...], found:
     assert data(goalmap("list", *options, "--json"))["total"] == found
 
 
+def test_a_goal_that_there_is_not_is_refused_with_those_there_are(goalmap: Goalmap) -> None:
+    refused = goalmap("list", "--goal", "99")
+    assert refused.exit_code == 2
+    assert "8 Good health and wellbeing" in refused.stderr
+
+
 def test_a_list_that_is_cut_says_how_many_more_there_are(goalmap: Goalmap) -> None:
     assert "and 4 more" in told(goalmap("list", "--limit", "1"))
 

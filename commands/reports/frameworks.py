@@ -26,7 +26,7 @@ def _names(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]
 @organisation_option
 @date_option
 def frameworks_(db: Path, output: Path, frameworks: tuple[str, ...], organisation: str | None, made_on: date) -> None:
-    """Frameworks side by side on the same evidence, with the crosswalk.
+    """Frameworks side by side on the same evidence; the crosswalk.
 
     Shows which goals the same passages serve in both, and where the crosswalk between them is borne out.
     """

@@ -13,7 +13,10 @@ from goalmap.commands.reports.shared import goal_option, organisation_option, re
 @organisation_option
 @goal_option
 def gaps(db: Path, output: Path, made_on: date, framework: str, organisation: str | None, goal: str | None) -> None:
-    """Goals with no or weak evidence: what was searched, what came near, what is planned, what others do."""
+    """Goals with no or weak evidence, and what was searched.
+
+    Also what came near, what is planned, and what others in the database do.
+    """
     from goalmap.report.gaps.gap_report import Asked, gap_report
 
     asked = Asked(made_on, framework, organisation, goal)

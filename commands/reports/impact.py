@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def impact(
     db: Path, output: Path, made_on: date, framework: str, organisation: str | None, goal: str | None, template: str
 ) -> None:
-    """A draft Impact Report on an organisation, every fact with its passage.
+    """A draft Impact Report, every fact with its passage.
 
     Without --organisation it is about the only publisher in the database.
     """
@@ -55,7 +55,7 @@ def impact_draft(
 
 @click.group()
 def templates() -> None:
-    """Which sections a report has, in which order, as data that you can change."""
+    """The sections of reports and their order, as data to change."""
 
 
 @templates.command("list")

@@ -24,7 +24,7 @@ from goalmap.report.wordings import wording
 @framework_option
 @date_option
 def map_(db: Path, output: Path, organisation: str | None, goal: str | None, framework: str, made_on: date) -> None:
-    """The activity map: what is done towards each goal, with the evidence.
+    """The activity map: what is done towards each goal.
 
     Each activity is one row, with every passage that tells of it.
     """

@@ -61,7 +61,10 @@ def pack(
     made_on: date,
     framework: str,
 ) -> None:
-    """All evidence for one initiative and goal, on one page where there is room."""
+    """The evidence for one initiative and goal, on one page.
+
+    It takes more where one page has no room.
+    """
     if sum(map(bool, (initiative, activity, every))) != 1:
         raise click.UsageError("Give one of --initiative, --activity and --all.")
     asked = made_on.isoformat(), goal, framework, organisation

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @output_option(".html, .docx, .md, .csv, .xlsx or .json")
 @date_option
 def people(organisation: str | None, db: Path, output: Path, made_on: date) -> None:
-    """People with their dated posts, organisations with their members."""
+    """People with dated posts, organisations with their members."""
     from goalmap.report.people.directory import find_directory
     from goalmap.report.people.people import people_draft
 

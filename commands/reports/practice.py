@@ -28,7 +28,10 @@ def practice(
     most: int | None,
     by: str,
 ) -> None:
-    """The best practice of many organisations, a fair turn for each, with the rule that picked every entry."""
+    """Best practice of many organisations, and why it was picked.
+
+    Each organisation has a fair turn, and every entry prints the grounds on which it was picked.
+    """
     from goalmap.report.practice.compendium import Asked, compendium
 
     asked = Asked(made_on, framework, goal, region, cap, most, by)

@@ -1,11 +1,11 @@
-"""Activities as people name them: by id, or by the beginning of one."""
+"""Activities as people name them, by id or by the beginning of one; and the goals that they are looked for under."""
 
 from collections.abc import Sequence
 
 from sqlite_utils import Database
 
 from goalmap.classify.activities.model import PROPOSED
-from goalmap.ingest.errors import ActivityProblem
+from goalmap.ingest.errors import ActivityProblem, UnknownName
 from goalmap.store.ids import stable_id
 
 MOST_SHOWN = 6
@@ -53,3 +53,11 @@ def called_by(framework: str, passage: str) -> tuple[str, str]:
     """The ids of the activity that goes by this passage: as a rule, and of one that is proposed beside a reviewed one."""
     id = stable_id("a", framework, passage)
     return id, stable_id("a", PROPOSED, id)
+
+
+def check_goal(db: Database, framework: str, goal: str) -> None:
+    """Raises UnknownName for a goal that no framework asked for has."""
+    sql = "select code, id, label from goals where ? in ('', framework_id) order by framework_id, position"
+    known = db.execute(sql, [framework]).fetchall()
+    if goal and not any(goal in (code, id) for code, id, _ in known):
+        raise UnknownName("goal", goal, (label for _, _, label in known))

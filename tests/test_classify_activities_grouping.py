@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from goalmap.classify.activities.bringing import Said, activities
 from goalmap.classify.activities.grouping import group
 from goalmap.classify.activities.links import links_between
-from goalmap.classify.activities.model import Activity, Body, Filing, Link, Named, Origin, Ruling, Telling
+from goalmap.classify.activities.model import Activity, Body, Edit, Filing, Link, Named, Origin, Ruling, Telling
 from goalmap.store.activities.tellings import read_tellings
 from goalmap.store.ids import stable_id
 from tests.labelled_acts import FRAMEWORK, read_told, told_in
@@ -123,6 +123,12 @@ def test_of_two_words_on_the_same_passages_the_later_counts() -> None:
     told = telling("p1", GARDEN), telling("p2", GARDEN_LATER)
     assert len(found(*told, rulings=(Ruling(False, "p1", "p2"), Ruling(True, "p2", "p1")))) == 1
     assert len(found(*told, rulings=(Ruling(True, "p1", "p2"), Ruling(False, "p2", "p1")))) == 2
+
+
+def test_what_was_written_last_counts_also_where_it_was_written_before() -> None:
+    edits = [Edit("p1", "title", title) for title in ("The garden", "A garden", "The garden")]
+    (one,) = activities([telling("p1", GARDEN)], "g", Said(edits=edits), stable_id)
+    assert one.title == "The garden"
 
 
 def test_what_was_put_together_stays_so_when_the_passage_between_tells_of_nothing_any_more() -> None:

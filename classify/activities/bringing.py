@@ -10,6 +10,9 @@ from goalmap.classify.activities.links import links_between
 from goalmap.classify.activities.model import PROPOSED, Activity, Edit, Group, Ruling, Telling
 from goalmap.classify.activities.owners import settled
 
+Placed = tuple[int, Edit]
+"""An edit behind its place among all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -32,17 +35,17 @@ def beside(one: Activity, identify: Identify) -> Activity:
 
 
 def _activities(told: Sequence[Telling], framework: str, said: Said, identify: Identify) -> list[Activity]:
-    edits: dict[str, list[Edit]] = defaultdict(list)
-    for edit in said.edits:
-        edits[edit.passage_id].append(edit)
+    edits: dict[str, list[Placed]] = defaultdict(list)
+    for place, edit in enumerate(said.edits):
+        edits[edit.passage_id].append((place, edit))
     groups = group(told, links_between(told), said.rulings)
-    return [describe(one, framework, _of(one, said.edits, edits), identify) for one in groups]
+    return [describe(one, framework, _of(one, edits), identify) for one in groups]
 
 
-def _of(group: Group, said: Sequence[Edit], by_passage: Mapping[str, list[Edit]]) -> Sequence[Edit]:
+def _of(group: Group, edits: Mapping[str, list[Placed]]) -> list[Edit]:
     """What was written of a group's passages, in the order in which it was."""
-    own = [edit for telling in group.tellings for edit in by_passage.get(telling.passage_id, ())]
-    return sorted(own, key=said.index) if len(own) > 1 else own
+    own = [placed for telling in group.tellings for placed in edits.get(telling.passage_id, ())]
+    return [edit for _, edit in sorted(own, key=lambda placed: placed[0])]
 
 
 def _with(tellings: Iterable[Telling], decided: bool) -> Iterator[Telling]:

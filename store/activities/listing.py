@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from goalmap.store.holding import holding
+
 Row = dict[str, Any]
 
 ORDERS = {
@@ -80,17 +82,11 @@ class Filters:
     def values(self) -> dict[str, str]:
         words = (word.replace('"', '""') for word in self.words.split())
         more = {
-            "pattern": _pattern(self.words),
-            "body": _pattern(self.organisation),
+            "pattern": holding(self.words),
+            "body": holding(self.organisation),
             "match": " ".join(f'"{word}"' for word in words) or '""',
         }
         return self.told | more
-
-
-def _pattern(text: str) -> str:
-    for special in "\\%_":
-        text = text.replace(special, "\\" + special)
-    return f"%{text}%"
 
 
 @dataclass(frozen=True, slots=True)

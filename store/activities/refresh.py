@@ -1,7 +1,7 @@
 """The tables of activities, brought to what decisions and proposals say now."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any
@@ -13,6 +13,7 @@ from goalmap.classify.activities.model import Activity
 from goalmap.store.activities.find import find_activities
 from goalmap.store.activities.tellings import frameworks_in
 from goalmap.store.carry import now
+from goalmap.store.changes import Change, Rows, apply, change_to, insert
 from goalmap.store.database import immediate
 from goalmap.store.ids import stable_id
 from goalmap.store.names import json_cell
@@ -29,18 +30,6 @@ select (select coalesce(max(id), 0) from decisions) || '.' || (select coalesce(m
 QUICK = 8_000
 """Proposals and decisions that are brought together in two or three seconds."""
 TABLES = ("activities", "activity_passages")
-
-Rows = set[tuple[Any, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The rows of a table that go, and those that come."""
-
-    table: str
-    columns: Sequence[str]
-    gone: Rows
-    new: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +88,7 @@ def write(db: Database, found: Found) -> None:
         db.execute("pragma defer_foreign_keys = on")
         is_as_it_was = _made(db) == found.made_from
         for change in found.changes if is_as_it_was else _changes(db, found.wanted):
-            _apply(db, change)
+            apply(db, change)
         db.table("derived").upsert({"name": DERIVED, "state": found.state, "made_at": now()}, pk="name")
 
 
@@ -110,8 +99,8 @@ def put(db: Database, gone: Iterable[str], activities: Iterable[Activity]) -> No
     for table, column in (("activity_passages", "activity_id"), ("activities", "id")):
         db.execute(f"delete from {table} where {column} in (select value from json_each(?))", [ids])
     found = [_with_free_id(db, one) for one in activities]
-    _insert(db, "activities", [tuple(activity_row(one).values()) for one in found])
-    _insert(db, "activity_passages", [row for one in found for row in passage_rows(one)])
+    insert(db, "activities", [tuple(activity_row(one).values()) for one in found])
+    insert(db, "activity_passages", [row for one in found for row in passage_rows(one)])
     now_stale(db)
 
 
@@ -131,25 +120,7 @@ def _made(db: Database) -> tuple[str, str] | None:
 
 
 def _changes(db: Database, wanted: dict[str, Rows]) -> tuple[Change, ...]:
-    return tuple(_change(db, table, wanted[table]) for table in TABLES)
-
-
-def _change(db: Database, table: str, wanted: Rows) -> Change:
-    columns = [column.name for column in db.table(table).columns]
-    there = set(db.execute(f"select {', '.join(columns)} from {table}").fetchall())
-    return Change(table, columns, there - wanted, wanted - there)
-
-
-def _apply(db: Database, change: Change) -> None:
-    same = " and ".join(f"{column} is ?" for column in change.columns)
-    db.conn.executemany(f"delete from {change.table} where {same}", sorted(change.gone, key=repr))
-    _insert(db, change.table, sorted(change.new, key=repr))
-
-
-def _insert(db: Database, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    if rows:
-        marks = ", ".join("?" for _ in rows[0])
-        db.conn.executemany(f"insert into {table} values ({marks})", rows)
+    return tuple(change_to(db, table, wanted[table]) for table in TABLES)
 
 
 def activity_row(one: Activity) -> dict[str, Any]:

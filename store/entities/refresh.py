@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from goalmap.extract.resolving.model import Group, Resolution
 from goalmap.extract.resolving.resolve import resolve
+from goalmap.store.changes import apply, change_to
 from goalmap.store.entities.entries import Sourced, read_entries
 from goalmap.store.entities.rows import rows_of
 from goalmap.store.entities.sightings import Seen, read_sightings
@@ -52,7 +53,7 @@ def _write(db: Database, seen: Mapping[str, Seen], found: Resolution, entries: S
     _write_entities(db, rows.entities)
     _move(db, moved)
     for table, wanted in rows.tables().items():
-        _replace(db, table, wanted)
+        apply(db, change_to(db, table, wanted))
     _drop(db, rows.entities)
     return moved
 
@@ -76,16 +77,6 @@ def _move(db: Database, moved: Moved) -> None:
     for use, found in FOUND.items():
         table, column = use.split(".")
         db.conn.executemany(f"update {table} set {column} = ? where {found} = ?", pairs)
-
-
-def _replace(db: Database, table: str, wanted: set[tuple[Any, ...]]) -> None:
-    """Bring a table to these rows; those that are there already are not touched."""
-    columns = [column.name for column in db.table(table).columns]
-    there = set(db.execute(f"select {', '.join(columns)} from {table}").fetchall())
-    same = " and ".join(f"{column} is ?" for column in columns)
-    db.conn.executemany(f"delete from {table} where {same}", there - wanted)
-    marks = ", ".join("?" for _ in columns)
-    db.conn.executemany(f"insert into {table} values ({marks})", sorted(wanted - there, key=repr))
 
 
 def _drop(db: Database, wanted: Mapping[str, Any]) -> None:

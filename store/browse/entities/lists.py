@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from goalmap.extract.words import name_key
 from goalmap.store.browse.page_rows import Row, rows
 from goalmap.store.browse.values import json_list
+from goalmap.store.holding import holding
 
 KINDS = {"people": "person", "organisations": "organisation", "initiatives": "initiative"}
 """The address of each list with the kind that it lists."""
@@ -92,9 +93,7 @@ def _letters(conn: sqlite3.Connection, asked: Asked) -> list[str]:
 
 
 def _pattern(text: str) -> str:
-    for special in "\\%_":
-        text = text.replace(special, "\\" + special)
-    return f"%{text}%" if text else ""
+    return holding(text) if text else ""
 
 
 # Others of the same kind

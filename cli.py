@@ -1,14 +1,19 @@
 """The goalmap command: its help, its commands, and errors as messages with exit codes. The commands are in commands/."""
 
-import sqlite3
 from typing import Any
 
 import click
 
 from goalmap.commands.activities import activities
 from goalmap.commands.audits import audit
+from goalmap.commands.cluster import cluster
+from goalmap.commands.copying import copy
 from goalmap.commands.decisions import decisions
 from goalmap.commands.entities import entities
+from goalmap.commands.examples import show_examples
+from goalmap.commands.exporting import export
+from goalmap.commands.faults import FAULTS, exit_code_of, fault_lines
+from goalmap.commands.forgetting import forget
 from goalmap.commands.frameworks import frameworks
 from goalmap.commands.health import demo, doctor
 from goalmap.commands.looking import serve
@@ -17,8 +22,7 @@ from goalmap.commands.reading import ingest, status
 from goalmap.commands.readings import agreement, readers
 from goalmap.commands.reports.group import report
 from goalmap.commands.review import review
-from goalmap.commands.shared import FAILED, INTERRUPTED
-from goalmap.ingest.errors import GoalmapError
+from goalmap.commands.shared import INTERRUPTED
 
 COMMANDS = (
     ingest,
@@ -29,9 +33,13 @@ COMMANDS = (
     evaluate,
     learn,
     decisions,
+    export,
+    copy,
     activities,
     entities,
+    forget,
     frameworks,
+    cluster,
     doctor,
     demo,
 )
@@ -43,20 +51,22 @@ class Goalmap(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except GoalmapError as error:
-            click.echo(f"Error: {error}", err=True)
-            ctx.exit(error.exit_code)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
         except (KeyboardInterrupt, click.Abort):
             click.echo("Stopped. What was finished is saved; run the same command again to go on.", err=True)
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             raise
-        except (OSError, sqlite3.Error) as error:
-            click.echo(f"Error: {error}. Is the disk full, the file open elsewhere, or not yours?", err=True)
-            ctx.exit(FAILED)
+        except FAULTS as error:
+            for line in fault_lines(error):
+                click.echo(line, err=True)
+            ctx.exit(exit_code_of(error))
 
 
-@click.group(cls=Goalmap, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "GOALMAP"})
+@click.group(
+    "goalmap", cls=Goalmap, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "GOALMAP"}
+)
 @click.version_option(package_name="goalmap")
 def main() -> None:
     """Map what organisations do to the goals they serve, with the evidence.
@@ -78,6 +88,7 @@ for command in COMMANDS:
     main.add_command(command)
 for command in (audit, readers, agreement):
     review.add_command(command)
+show_examples(main)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How well goals and stages are found, for every shipped framework and both modes, and how fast: python -m benchmarks.goals
 
-Prints tables; with --write they go to docs/accuracy.md. Speeds are passages a CPU-second, measured in the same run.
+Prints tables; with --write they go to docs/explanation/accuracy.md. Speeds are passages a CPU-second, measured in the same run.
 """
 
 import sys
@@ -12,21 +12,22 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.writing import tell
-from goalmap.classify import frameworks
-from goalmap.classify.answers import Answer, Weigh
 from goalmap.classify.encoders import tuned
-from goalmap.classify.evaluation import GoalFigures, answers_alone, evaluate_passages, pairs_of, weighing_of
-from goalmap.classify.gold import gold_documents, gold_files, gold_passages, gold_questions
+from goalmap.classify.evaluation.answers import Answer, Weigh
+from goalmap.classify.evaluation.evaluation import GoalFigures, answers_alone, evaluate_passages, pairs_of, weighing_of
+from goalmap.classify.evaluation.gold import gold_documents, gold_files, gold_passages, gold_questions
+from goalmap.classify.evaluation.questions import Mean, QuestionFigures, evaluate_questions
+from goalmap.classify.goals import frameworks
 from goalmap.classify.manner import FAST, FULL, Manner
-from goalmap.classify.measures import Calibration, Interval, Measure
+from goalmap.classify.measuring.measures import Calibration, Interval, Measure
+from goalmap.classify.model.training import labelled_passages
 from goalmap.classify.pipeline import FileResult, Settings, analyse
 from goalmap.classify.proposals import Classifier, classifier
-from goalmap.classify.questions import Mean, QuestionFigures, evaluate_questions
-from goalmap.classify.training import labelled_passages
+from goalmap.extract import memory
 from goalmap.ingest.document import Kind, Passage
 
 DATA = Path(__file__).parent.parent / "tests" / "data"
-DOCS = Path(__file__).parent.parent / "docs" / "accuracy.md"
+DOCS = Path(__file__).parent.parent / "docs" / "explanation" / "accuracy.md"
 BEGIN, END = "<!-- figures: python -m benchmarks.goals --write -->", "<!-- end of figures of goals -->"
 MODES = (FULL, FAST)
 LONG, SHORT = 45, 35
@@ -110,7 +111,7 @@ def speeds() -> dict[str, float]:
     for passages in _documents():
         texts = [passage.text for passage in passages]
         spent["the encoder alone"] += _seconds(tuned.read, texts)
-        tuned.forget()
+        memory.forget()
         spent["the mapping as a whole"] += _seconds(full.propose, passages)
         # The encoder keeps what it read last, so that this time it costs nothing.
         spent["all but the encoder"] += _seconds(full.propose, passages)

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-from goalmap.classify.correction import Decisions, fit_correction
 from goalmap.classify.encoders.static import encode
-from goalmap.classify.gold import gold_documents
+from goalmap.classify.evaluation.gold import gold_documents
 from goalmap.classify.learning import FOLDS, Comparison, Lesson, Said, compare
 from goalmap.classify.manner import FAST, FULL, Manner
+from goalmap.classify.model.correction import Decisions, fit_correction
 from goalmap.classify.proposals import classifier
 
 DATA = Path(__file__).parent.parent / "tests" / "data"

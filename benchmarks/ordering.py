@@ -1,6 +1,6 @@
 """How many decisions the order of the review queue spares: python -m benchmarks.ordering
 
-Prints a table; with --write it goes to docs/ordering.md. Annotated documents go into a database as any others do; the
+Prints a table; with --write it goes to docs/explanation/ordering.md. Annotated documents go into a database as any others do; the
 annotations stand in for a reviewer, who looks at one passage after another and names all goals that it serves.
 """
 
@@ -18,9 +18,9 @@ from tempfile import TemporaryDirectory
 from sqlite_utils import Database
 
 from benchmarks.writing import tell
-from goalmap.classify.alignment import align
 from goalmap.classify.engines import Serial
-from goalmap.classify.gold import GoldPassage, gold_documents, gold_passages
+from goalmap.classify.evaluation.alignment import align
+from goalmap.classify.evaluation.gold import GoldPassage, gold_documents, gold_passages
 from goalmap.classify.pipeline import Settings
 from goalmap.classify.proposals import LEAST_WORDS, classifiable
 from goalmap.classify.worth import FIRST_EXAMPLES
@@ -32,7 +32,7 @@ from goalmap.store.load import ingest
 from goalmap.store.review.rows import Filters, queue_rows
 
 DATA = Path(__file__).parent.parent / "tests" / "data"
-DOCS = Path(__file__).parent.parent / "docs" / "ordering.md"
+DOCS = Path(__file__).parent.parent / "docs" / "explanation" / "ordering.md"
 BEGIN, END = "<!-- figures: python -m benchmarks.ordering --write -->", "<!-- end of figures of ordering -->"
 FRAMEWORK = "purpose-goals"
 SETS = {"dev documents": "gold", "second documents": "second", "third documents": "third", "real passages": "real"}

@@ -1,6 +1,6 @@
 """How long reports take with 5,000 reviewed activities: python -m benchmarks.reporting
 
-Prints a table; with --write it goes to docs/performance.md. Every command is run as a program, start and all, three times in turn.
+Prints a table; with --write it goes to docs/explanation/performance.md. Every command is run as a program, start and all, three times in turn.
 """
 
 import json
@@ -18,15 +18,15 @@ from typing import Any
 from sqlite_utils import Database
 
 from benchmarks.writing import tell
-from goalmap.classify import frameworks
-from goalmap.classify.training import labelled_passages
+from goalmap.classify.goals import frameworks
+from goalmap.classify.model.training import labelled_passages
 from goalmap.extract.figures.amounts import amounts_in
 from goalmap.store.activities.find import find_activities
 from goalmap.store.database import immediate, open_database
 from goalmap.store.ids import seal_of
-from goalmap.store.save import save_frameworks
+from goalmap.store.loading.save import save_frameworks
 
-DOCS = Path(__file__).parent.parent / "docs" / "performance.md"
+DOCS = Path(__file__).parent.parent / "docs" / "explanation" / "performance.md"
 BEGIN, END = "<!-- figures: python -m benchmarks.reporting --write -->", "<!-- end of figures of reporting -->"
 FRAMEWORK = "purpose-goals"
 PASSAGES, BODIES, PASSAGES_A_DOCUMENT = 7_300, 60, 25

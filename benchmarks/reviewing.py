@@ -1,6 +1,6 @@
 """How long a reviewer waits with 100,000 proposals, over real HTTP: python -m benchmarks.reviewing
 
-Prints tables; with --write they go to docs/performance.md. All pages are asked for in turn, again and again, so that
+Prints tables; with --write they go to docs/explanation/performance.md. All pages are asked for in turn, again and again, so that
 whatever else the machine does slows them alike.
 """
 
@@ -31,7 +31,7 @@ from tests.reader import Form, forms
 from tests.reviewers import FRAGMENT, Visitor, office
 from tests.reviewers import Answer as Got
 
-DOCS = Path(__file__).parent.parent / "docs" / "performance.md"
+DOCS = Path(__file__).parent.parent / "docs" / "explanation" / "performance.md"
 BEGIN, END = "<!-- figures: python -m benchmarks.reviewing --write -->", "<!-- end of figures of reviewing -->"
 PROPOSALS, DECIDED, IN_A_FILE = 100_000, 50_000, 50_000
 ROUNDS = 40

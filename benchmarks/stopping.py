@@ -3,7 +3,7 @@
 Annotated documents stand in for a folder: what is proposed is decided as it is annotated, and audits are drawn from all
 passages again and again. Told are how often the intervals hold the truth, how wide they are, and how many passages a
 reviewer who draws more until the bound is met looks at, and how often that bound then is wrong. A second folder holds
-everything five times, to tell what a larger one needs. Prints tables; with --write they go to docs/stopping.md.
+everything five times, to tell what a larger one needs. Prints tables; with --write they go to docs/explanation/stopping.md.
 """
 
 import sys
@@ -17,14 +17,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.writing import tell
-from goalmap.classify.gold import GoldDocument, gold_documents
+from goalmap.classify.evaluation.gold import GoldDocument, gold_documents
+from goalmap.classify.measuring.recall import (
+    CONFIDENCE,
+    TOGETHER,
+    Recall,
+    Room,
+    Sighted,
+    Stratum,
+    allocation,
+    further,
+    recall,
+)
 from goalmap.classify.proposals import LEAST_WORDS, Classifier, classifier
-from goalmap.classify.recall import CONFIDENCE, TOGETHER, Recall, Room, Sighted, Stratum, allocation, further, recall
 from goalmap.ingest.document import CONTENT, Kind, Passage
 from goalmap.store.review.audits import stratum_of
 
 DATA = Path(__file__).parent.parent / "tests" / "data"
-DOCS = Path(__file__).parent.parent / "docs" / "stopping.md"
+DOCS = Path(__file__).parent.parent / "docs" / "explanation" / "stopping.md"
 BEGIN, END = "<!-- figures: python -m benchmarks.stopping --write -->", "<!-- end of figures of stopping -->"
 SETS = ("gold", "second", "third")
 FRAMEWORK = "purpose-goals"

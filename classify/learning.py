@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from goalmap.classify.correction import Decisions, fit_correction
 from goalmap.classify.encoders.static import encode
-from goalmap.classify.frameworks import Framework
-from goalmap.classify.heads import UNKNOWN, Flags, Scores
+from goalmap.classify.goals.frameworks import Framework
+from goalmap.classify.goals.namings import GoalNames
 from goalmap.classify.manner import FAST, FULL, Manner, Supplied
-from goalmap.classify.measures import (
+from goalmap.classify.measuring.measures import (
     Calibration,
     Guess,
     Interval,
@@ -23,8 +22,10 @@ from goalmap.classify.measures import (
     ratios,
     resamples,
 )
-from goalmap.classify.model import Model, fingerprint_of
-from goalmap.classify.namings import GoalNames
+from goalmap.classify.model.correction import Decisions, fit_correction
+from goalmap.classify.model.heads import UNKNOWN, Flags
+from goalmap.classify.model.model import Model, fingerprint_of
+from goalmap.classify.model.regression import Scores
 from goalmap.classify.proposals import RUNNER_UP, Classifier, classifier
 from goalmap.ingest.errors import GoalmapError
 
@@ -177,15 +178,19 @@ def check(found: Sequence[Lesson], framework: str) -> None:
     if len(found) >= LEAST_PASSAGES and documents >= LEAST_DOCUMENTS:
         return
     raise TooFewDecisions(
-        f"There is too little to learn from for {framework}: {len(found)} passages in {documents} documents are decided, "
-        f"at least {LEAST_PASSAGES} in {LEAST_DOCUMENTS} are needed ({_missing(len(found), documents)} missing). "
+        f"There is too little to learn from for {framework}: {_many(len(found), 'passage')} in "
+        f"{_many(documents, 'document')} {'is' if len(found) == 1 else 'are'} decided, at least {LEAST_PASSAGES} in {LEAST_DOCUMENTS} are needed ({_missing(len(found), documents)} missing). "
         "Decide on more proposals, of different documents, and run learn again."
     )
 
 
 def _missing(passages: int, documents: int) -> str:
-    lacks = (("passages", LEAST_PASSAGES - passages), ("documents", LEAST_DOCUMENTS - documents))
-    return " and ".join(f"{number} {what}" for what, number in lacks if number > 0)
+    lacks = (("passage", LEAST_PASSAGES - passages), ("document", LEAST_DOCUMENTS - documents))
+    return " and ".join(_many(number, what) for what, number in lacks if number > 0)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 # Learn

@@ -1,8 +1,8 @@
-"""The whole way of one file: read, find names, classify; a pure function from a path and settings to a result."""
+"""The whole way of a file, or of several at once: read, find names, classify; pure functions from paths and settings to results."""
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
@@ -12,10 +12,10 @@ from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from goalmap.classify import frameworks
-from goalmap.classify.cards import fingerprint
 from goalmap.classify.encoders import tuned
+from goalmap.classify.goals import frameworks
 from goalmap.classify.manner import USUAL, Manner, Supplied
+from goalmap.classify.model.cards import fingerprint
 from goalmap.extract.names import Names
 from goalmap.extract.tagger.model import DISTRIBUTION, VERSION
 from goalmap.extract.tagger.model import card as tagger_card
@@ -23,12 +23,12 @@ from goalmap.ingest.document import Document, Status
 from goalmap.ingest.pdf import ocr
 from goalmap.ingest.read import read_document
 from goalmap.ingest.readers import readers
-from goalmap.ingest.watch import Limits, Watch
+from goalmap.ingest.watch import Limits, Tell, Watch, nobody
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from goalmap.classify.proposals import Candidate, Considered, Proposal
+    from goalmap.classify.proposals import Candidate, Proposal
 
 ROOMS = ("goalmap.ingest", "goalmap.extract", "goalmap.classify")
 """The rooms whose code decides what a file gives; when it changes, known files are read again."""
@@ -36,6 +36,8 @@ ROOMS = ("goalmap.ingest", "goalmap.extract", "goalmap.classify")
 WORD_LIST = resources.files("goalmap.models") / "common-words.txt"
 WORDS_A_SECOND = 500
 """Fewer than names and goals are looked for in on any machine."""
+WORDS_TOGETHER = 20_000
+"""Of documents in which names and goals are looked for at once: enough to be quick, few enough for any memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def prepare(settings: Settings) -> None:
     """Load the models, so that no file is held to account for the time. Raises ModelProblem or UnknownName."""
     from goalmap.classify.proposals import classifier
 
-    _name_tagger()
+    name_tagger()
     for name in settings.frameworks:
         classifier(name, settings.manner, settings.brought(name))
 
@@ -134,30 +136,77 @@ def prepare(settings: Settings) -> None:
 def analyse(path: Path, settings: Settings, watch: Watch | None = None) -> FileResult:
     """What is in a file: its document, the names in it, the goals proposed. Writes nothing, raises nothing about the file."""
     watch = watch or Watch.over(settings.limits)
-    return _analysed(read_document(path, watch), settings, watch)
+
+    def found_in(document: Document, watch: Watch) -> Findings | None:
+        if not watch.may("names", watch.limits.step_seconds + document.words / WORDS_A_SECOND):
+            return None
+        return next(_findings([document], settings))
+
+    return _analysed(read_document(path, watch), watch, found_in)
 
 
-def _analysed(document: Document, settings: Settings, watch: Watch) -> FileResult:
+def analyse_together(paths: Iterable[Path], settings: Settings, tell: Tell = nobody) -> Iterator[FileResult]:
+    """The same of each of several files, in order; names and goals are looked for in many documents at once."""
+    read: list[Document] = []
+    words = 0
+    for path in paths:
+        read.append(read_document(path, Watch.over(settings.limits, tell=tell)))
+        words += sum(document.words for document in _with_passages(read[-1]))
+        if words >= WORDS_TOGETHER:
+            yield from _analysed_together(read, words, settings, tell)
+            read, words = [], 0
+    yield from _analysed_together(read, words, settings, tell)
+
+
+def _analysed_together(read: Sequence[Document], words: int, settings: Settings, tell: Tell) -> Iterator[FileResult]:
+    watch = Watch.over(settings.limits, tell=tell)
+    watch.may("names", watch.limits.step_seconds + words / WORDS_A_SECOND)
+    findings = _findings(list(chain.from_iterable(map(_with_passages, read))), settings)
+    return (_analysed(document, watch, lambda *_: next(findings)) for document in read)
+
+
+def _with_passages(document: Document) -> Iterator[Document]:
+    """The document and those in it that hold text, in the order in which they are analysed."""
+    for part in document.parts:
+        yield from _with_passages(part)
+    if document.passages:
+        yield document
+
+
+def _analysed(document: Document, watch: Watch, found_in: "Callable[[Document, Watch], Findings | None]") -> FileResult:
+    """The result of a document and of each in it, by what is found in each; None where that was left out."""
     inside = ((PurePath(part.path).relative_to(document.path), part) for part in document.parts)
-    parts = tuple(_analysed(part, settings, watch.inside(str(name))) for name, part in inside)
+    parts = tuple(_analysed(part, watch.inside(str(name)), found_in) for name, part in inside)
     document = replace(document, parts=())
     if not document.passages:
         return FileResult(document, parts=parts)
-    if not watch.may("names", watch.limits.step_seconds + document.words / WORDS_A_SECOND):
+    found = found_in(document, watch)
+    if found is None:
         return FileResult(_without_names(document), parts=parts)
-    names, considered = _names_and_goals(document, settings)
-    proposals = tuple(chain.from_iterable(one.proposals for one in considered))
-    candidates = tuple(chain.from_iterable(one.candidates for one in considered))
-    return FileResult(_published(document, names), names, proposals, candidates, parts)
+    return FileResult(_published(document, found.names), found.names, found.proposals, found.candidates, parts)
 
 
-def _names_and_goals(document: Document, settings: Settings) -> "tuple[Names, list[Considered]]":
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The names in one document, and the goals that its passages may serve."""
+
+    names: Names
+    proposals: "tuple[Proposal, ...]"
+    candidates: "tuple[Candidate, ...]"
+
+
+def _findings(documents: Sequence[Document], settings: Settings) -> Iterator[Findings]:
+    """What is found in each document, in order."""
     from goalmap.classify.proposals import classifier
-    from goalmap.extract.extract import extract_names
+    from goalmap.extract.extract import extract_batch
 
-    names = extract_names(document, _name_tagger())
-    judges = (classifier(name, settings.manner, settings.brought(name)) for name in settings.frameworks)
-    return names, [judge.consider(document.passages) for judge in judges]
+    judges = [classifier(name, settings.manner, settings.brought(name)) for name in settings.frameworks]
+    names = extract_batch(documents, name_tagger())
+    passages = [document.passages for document in documents]
+    for named, *considered in zip(names, *(judge.consider_all(passages) for judge in judges), strict=True):
+        proposals = tuple(chain.from_iterable(one.proposals for one in considered))
+        candidates = tuple(chain.from_iterable(one.candidates for one in considered))
+        yield Findings(named, proposals, candidates)
 
 
 def _without_names(document: Document) -> Document:
@@ -172,7 +221,8 @@ def _published(document: Document, names: Names) -> Document:
 
 
 @lru_cache(maxsize=1)
-def _name_tagger() -> "Language":
+def name_tagger() -> "Language":
+    """The pipeline that names are found with, loaded once. Raises ModelProblem."""
     from goalmap.extract.tagger.model import load_model
 
     return load_model()

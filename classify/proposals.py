@@ -1,24 +1,24 @@
 """Proposals: which goals a passage serves, how likely, at which stage, on which words, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import chain, pairwise
+from functools import lru_cache, partial
+from itertools import chain, islice, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from goalmap.classify import frameworks, house_rules
-from goalmap.classify.cards import fingerprint
-from goalmap.classify.frameworks import Framework
+from goalmap.classify.goals import frameworks, house_rules
+from goalmap.classify.goals.frameworks import Framework
+from goalmap.classify.goals.namings import GoalNames
 from goalmap.classify.manner import FULL, USUAL, Manner, Supplied
-from goalmap.classify.model import Model, fingerprint_of, load_model, read_model
-from goalmap.classify.namings import GoalNames
+from goalmap.classify.model.cards import fingerprint
+from goalmap.classify.model.model import Model, fingerprint_of, load_model, read_model
+from goalmap.classify.model.training import train
+from goalmap.classify.model.weighing import Prediction
 from goalmap.classify.reasons import Reasons
 from goalmap.classify.stages import stage_of
-from goalmap.classify.training import train
-from goalmap.classify.weighing import Prediction
 from goalmap.ingest.document import Kind, Passage
 
 ACTIVITY_MODEL = "purpose-goals"
@@ -88,36 +88,54 @@ class Classifier:
 
     def consider(self, passages: Sequence[Passage]) -> Considered:
         """The same, with the goals that came near."""
-        wanted = [passage for passage in classifiable(passages) if len(passage.text.split()) >= LEAST_WORDS]
-        if not wanted:
-            return Considered()
-        texts = [self._names.masked(passage.text) for passage in wanted]
+        return self.consider_all([passages])[0]
+
+    def consider_all(self, documents: Sequence[Sequence[Passage]]) -> list[Considered]:
+        """What is made of the passages of each of several documents, all of them weighed at once."""
+        wanted = [_wanted(passages) for passages in documents]
+        weighed = iter(self._weighed(list(chain.from_iterable(wanted))))
+        return [self._considered(list(islice(weighed, len(passages)))) for passages in wanted]
+
+    def probabilities(self, passages: Sequence[Passage]) -> NDArray[np.float64]:
+        """How likely each goal is, shape (passages, goals), whatever the threshold; 0 where none can be proposed."""
+        found = np.zeros((len(passages), len(self.model.codes)))
+        wanted = _wanted(passages)
+        places = set(map(id, wanted))
+        rows = [row for row, passage in enumerate(passages) if id(passage) in places]
+        for row, weighed in zip(rows, self._weighed(wanted), strict=True):
+            found[row] = weighed.goals
+        return found
+
+    def _considered(self, weighed: "Sequence[_Weighed]") -> Considered:
+        proposals = chain.from_iterable(map(self._proposals, weighed))
+        return Considered(tuple(proposals), tuple(chain.from_iterable(map(self._candidates, weighed))))
+
+    def _weighed(self, passages: "Sequence[Passage]") -> "list[_Weighed]":
+        """What is known of each passage once its goals are weighed."""
+        if not passages:
+            return []
+        texts = [self._names.masked(passage.text) for passage in passages]
         predicted = self.weigh(texts)
         goals, notes = house_rules.applied(self.framework, texts, predicted.goals, self.model.codes, self.threshold)
-        proposals = (
-            proposal
-            for row, passage in enumerate(wanted)
-            if goals[row].max(initial=0.0) >= self.threshold
-            for proposal in self._proposals(
-                _Weighed(
-                    passage.position,
-                    texts[row],
-                    predicted.matrix[row],
-                    goals[row],
-                    float(predicted.activity[row]),
-                    stage_of(passage, predicted.stages[row]),
-                    notes[row],
-                )
+        return [
+            _Weighed(
+                passage.position,
+                texts[row],
+                partial(predicted.matrix.__getitem__, row),
+                goals[row],
+                float(predicted.activity[row]),
+                stage_of(passage, predicted.stages[row]),
+                notes[row],
             )
-        )
-        near = (self._candidates(passage, goals[row]) for row, passage in enumerate(wanted))
-        return Considered(tuple(proposals), tuple(chain.from_iterable(near)))
+            for row, passage in enumerate(passages)
+        ]
 
-    def _candidates(self, passage: Passage, scores: NDArray[np.float64]) -> Iterator[Candidate]:
+    def _candidates(self, weighed: "_Weighed") -> Iterator[Candidate]:
+        scores = weighed.goals
         near = [column for column in np.argsort(-scores) if CANDIDATE <= scores[column] < self.threshold]
         for column in near[:CANDIDATES]:
             score = round(float(scores[column]), 4)
-            yield Candidate(passage.position, self.framework.id, self.model.codes[column], score)
+            yield Candidate(weighed.passage, self.framework.id, self.model.codes[column], score)
 
     def weigh(self, texts: list[str]) -> Prediction:
         """Probabilities of all goals for texts, whatever the threshold."""
@@ -132,13 +150,16 @@ class Classifier:
         return SURE_ACTIVITY if self.counts == "topics" and self.framework.counts == "activities" else None
 
     def _proposals(self, weighed: "_Weighed") -> Iterator[Proposal]:
+        if weighed.goals.max(initial=0.0) < self.threshold:
+            return
+        features = weighed.features()
         order = [int(column) for column in np.argsort(-weighed.goals)]
         chosen = [column for column in order if weighed.goals[column] >= self.threshold]
         left = next((column for column in order if column not in chosen and weighed.goals[column] >= RUNNER_UP), None)
         runner_up = None if left is None else self.model.codes[left]
         for rank, column in enumerate(chosen, start=1):
             code = self.model.codes[column]
-            spans = self._reasons.evidence(weighed.text, weighed.features, code, column)
+            spans = self._reasons.evidence(weighed.text, features, code, column)
             yield Proposal(
                 passage=weighed.passage,
                 framework=self.framework.id,
@@ -148,7 +169,7 @@ class Classifier:
                 stage=weighed.stage,
                 evidence=spans,
                 reason=self._reasons.of(
-                    weighed.text, weighed.features, code, spans, runner_up, (weighed.note, self._activity(weighed))
+                    weighed.text, features, code, spans, runner_up, (weighed.note, self._activity(weighed))
                 ),
                 model=self.name,
                 runner_up=runner_up,
@@ -165,7 +186,8 @@ class _Weighed:
 
     passage: int
     text: str
-    features: Any
+    features: Callable[[], Any]
+    """Gives the text's row of features; cut out of all rows only where it is asked for."""
     goals: NDArray[np.float64]
     activity: float
     stage: str
@@ -189,6 +211,10 @@ def _model_for(framework: Framework, given: Supplied) -> tuple[Model, str]:
         return load_model(framework.model), f"{framework.model}@{fingerprint(framework.model)}"
     model = train(framework).model
     return model, f"{framework.id}@{fingerprint_of(model)}"
+
+
+def _wanted(passages: Sequence[Passage]) -> list[Passage]:
+    return [passage for passage in classifiable(passages) if len(passage.text.split()) >= LEAST_WORDS]
 
 
 def classifiable(passages: Sequence[Passage]) -> list[Passage]:

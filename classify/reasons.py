@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from goalmap.classify.cues import Cue, CueFinder
 from goalmap.classify.encoders.static import encode
-from goalmap.classify.features import meaning_of
-from goalmap.classify.frameworks import Framework
-from goalmap.classify.model import Model
+from goalmap.classify.goals.cues import Cue, CueFinder
+from goalmap.classify.goals.frameworks import Framework
+from goalmap.classify.model.features import meaning_of
+from goalmap.classify.model.model import Model
 
 MAX_WORDS = 4
 NEAR = 0.35

@@ -1,20 +1,20 @@
 """Activities: the activities group."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from goalmap.commands.deciding import Command, by, deciding
 from goalmap.commands.shared import db_option, json_option, opened, show
 from goalmap.report.wordings import activity_wording
+from goalmap.store.postgres.address import Place
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from goalmap.store.activities.decisions import By
 
 FIELDS = (
     ("title", "TEXT", "What it is called."),
@@ -29,23 +29,6 @@ FIELDS = (
     ("best_practice", "yes|no", "Whether it is best practice."),
 )
 """The fields that a person may write, each an option."""
-DECIDING = (
-    click.option("--reviewer", metavar="NAME", help="Who decides. Default: your user name."),
-    click.option("--note", metavar="TEXT", default="", help="Why; kept with the decision."),
-    click.option("--dry-run", is_flag=True, help="Say what would change and write nothing."),
-    db_option,
-    json_option,
-)
-"""The options that all decisions on activities have."""
-
-Command = Callable[..., None]
-
-
-def deciding(command: Command) -> Command:
-    """The command with these options."""
-    for option in reversed(DECIDING):
-        command = option(command)
-    return command
 
 
 def field_options(command: Command) -> Command:
@@ -56,7 +39,7 @@ def field_options(command: Command) -> Command:
 
 
 @contextmanager
-def _up_to_date(db: Path) -> "Iterator[Database]":
+def _up_to_date(db: Place) -> "Iterator[Database]":
     """The database, its activities brought to what was decided; again at the end. Raises NotFound or NotOurDatabase."""
     from goalmap.store.activities.refresh import refresh
 
@@ -66,16 +49,9 @@ def _up_to_date(db: Path) -> "Iterator[Database]":
         refresh(database)
 
 
-def _by(reviewer: str | None, note: str) -> "By":
-    from goalmap.store.activities.decisions import By
-    from goalmap.store.serve import user_name
-
-    return By(reviewer or user_name(), note)
-
-
 @click.group()
 def activities() -> None:
-    """What is done towards the goals: look it up, mend what was brought together.
+    """What is done towards each goal: look it up and mend it.
 
     One row for each initiative or act, however many documents tell of it.
     """
@@ -86,14 +62,22 @@ def activities() -> None:
 @click.option("--goal", metavar="CODE", default="", help="Only this goal.")
 @click.option("--framework", metavar="NAME", default="", help="Only this framework.")
 @click.option("--organisation", metavar="NAME", default="", help="Only what it does, takes part in or publishes.")
-@click.option("--stage", type=click.Choice(["delivered", "ongoing", "planned", "aspiration", "none"]), default=None)
+@click.option(
+    "--stage",
+    type=click.Choice(["delivered", "ongoing", "planned", "aspiration", "none"]),
+    help="Only what is at this stage; none: where it is not told.",
+)
 @click.option(
     "--status", type=click.Choice(["reviewed", "proposed"]), default=None, help="Decided on by a person, or not."
 )
 @click.option(
-    "--order", type=click.Choice(["citations", "goal", "title", "newest"]), default="citations", show_default=True
+    "--order",
+    type=click.Choice(["citations", "goal", "title", "newest"]),
+    default="citations",
+    show_default=True,
+    help="citations: what most passages tell of first.",
 )
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", default=50, show_default=True, help="At most so many.")
 @db_option
 @json_option
 def list_activities(
@@ -105,7 +89,7 @@ def list_activities(
     status: str | None,
     order: str,
     limit: int,
-    db: Path,
+    db: Place,
     as_json: bool,
 ) -> None:
     """Activities whose fields or passages hold TEXT.
@@ -130,7 +114,7 @@ def list_activities(
 @click.argument("activity", metavar="ID")
 @db_option
 @json_option
-def show_activity(activity: str, db: Path, as_json: bool) -> None:
+def show_activity(activity: str, db: Place, as_json: bool) -> None:
     """All there is on one activity.
 
     Its fields, figures, passages, why these are one, what was decided on it.
@@ -154,7 +138,7 @@ def show_activity(activity: str, db: Path, as_json: bool) -> None:
 @click.argument("activities", nargs=-1, required=True, metavar="ID ID...")
 @deciding
 def merge_activities(
-    activities: tuple[str, ...], reviewer: str | None, note: str, dry_run: bool, db: Path, as_json: bool
+    activities: tuple[str, ...], reviewer: str | None, note: str, dry_run: bool, db: Place, as_json: bool
 ) -> None:
     """Say that two activities or more are one and the same.
 
@@ -164,7 +148,7 @@ def merge_activities(
     from goalmap.store.activities.decisions import merge
 
     with _up_to_date(db) as database:
-        done = merge(database, activities, _by(reviewer, note), dry_run)
+        done = merge(database, activities, by(reviewer, note), dry_run)
     show(as_json, lambda: asdict(done), lambda: activity_wording.done_lines(done, db))
 
 
@@ -180,7 +164,7 @@ def split_activity(
     reviewer: str | None,
     note: str,
     dry_run: bool,
-    db: Path,
+    db: Place,
     as_json: bool,
 ) -> None:
     """Say that some passages of an activity tell of another one.
@@ -190,7 +174,7 @@ def split_activity(
     from goalmap.store.activities.decisions import split
 
     with _up_to_date(db) as database:
-        done = split(database, activity, passages, _by(reviewer, note), dry_run)
+        done = split(database, activity, passages, by(reviewer, note), dry_run)
     show(as_json, lambda: asdict(done), lambda: activity_wording.done_lines(done, db))
 
 
@@ -199,7 +183,7 @@ def split_activity(
 @field_options
 @deciding
 def edit_activity(
-    activity: str, reviewer: str | None, note: str, dry_run: bool, db: Path, as_json: bool, **fields: str | None
+    activity: str, reviewer: str | None, note: str, dry_run: bool, db: Place, as_json: bool, **fields: str | None
 ) -> None:
     """Write fields of an activity, in place of what was found.
 
@@ -211,26 +195,26 @@ def edit_activity(
     if not written:
         raise click.UsageError("Say what shall stand in which field, such as --title TEXT.")
     with _up_to_date(db) as database:
-        done = edit(database, activity, written, _by(reviewer, note), dry_run)
+        done = edit(database, activity, written, by(reviewer, note), dry_run)
     show(as_json, lambda: asdict(done), lambda: activity_wording.done_lines(done, db))
 
 
 @activities.command("undo")
 @click.argument("batch", metavar="BATCH")
 @deciding
-def undo(batch: str, reviewer: str | None, note: str, dry_run: bool, db: Path, as_json: bool) -> None:
+def undo(batch: str, reviewer: str | None, note: str, dry_run: bool, db: Place, as_json: bool) -> None:
     """Take a decision back; undoing that restores it. The history lists them all."""
     from goalmap.store.activities.decisions import withdraw
 
     with _up_to_date(db) as database:
-        done = withdraw(database, batch, _by(reviewer, note), dry_run)
+        done = withdraw(database, batch, by(reviewer, note), dry_run)
     show(as_json, lambda: asdict(done), lambda: activity_wording.done_lines(done, db))
 
 
 @activities.command("history")
 @db_option
 @json_option
-def history(db: Path, as_json: bool) -> None:
+def history(db: Place, as_json: bool) -> None:
     """What was decided on activities, and whether it holds.
 
     The latest comes first.

@@ -1,11 +1,11 @@
 """How much is missed, told from passages drawn at random: review audit."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from goalmap.commands.shared import db_option, json_option, opened, show
+from goalmap.store.postgres.address import Place
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     help="How sure the intervals are to hold.",
 )
 @json_option
-def audit(db: Path, framework: str | None, draw: int | None, recall: float, confidence: float, as_json: bool) -> None:
+def audit(db: Place, framework: str | None, draw: int | None, recall: float, confidence: float, as_json: bool) -> None:
     """How much of what is there was found, and whether you may stop.
 
     Proposals alone cannot tell what nobody proposed. So passages are drawn at random (--draw 100) and come with the
     review queue; there you say which further goals each one serves, or none. From that follows for each goal how much
     was probably found, with an interval.
     """
-    from goalmap.classify.stopping import stopping
+    from goalmap.classify.measuring.stopping import stopping
     from goalmap.report.wordings.recall_wording import recall_lines
     from goalmap.store.review.audit_counts import samples
 
@@ -54,7 +54,7 @@ def audit(db: Path, framework: str | None, draw: int | None, recall: float, conf
     )
 
 
-def _draw(database: "Database", frameworks: list[str], size: int, db: Path) -> None:
+def _draw(database: "Database", frameworks: list[str], size: int, db: Place) -> None:
     from goalmap.report.wordings.recall_wording import drawn_lines
     from goalmap.store.database import immediate
     from goalmap.store.review.audits import draw, waiting

@@ -11,6 +11,7 @@ import click
 
 from goalmap.commands.shared import CONFLICTS, FAILED_FILES, db_option, json_option, opened, show
 from goalmap.report.wordings import exchange_wording
+from goalmap.store.postgres.address import Place
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -21,7 +22,10 @@ ENDINGS = (".json", ".csv", ".qdpx")
 
 @click.group()
 def decisions() -> None:
-    """Decisions as a file: to another database, to people, to programs such as QualCoder or NVivo."""
+    """Decisions as a file: to another database or to people.
+
+    Also to programs such as QualCoder and NVivo.
+    """
 
 
 @decisions.command("export")
@@ -30,7 +34,7 @@ def decisions() -> None:
 @click.option("--rejected", is_flag=True, help="Also what was rejected, under a code Rejected (.qdpx).")
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 @db_option
-def export(file: Path, proposals: bool, rejected: bool, force: bool, db: Path) -> None:
+def export(file: Path, proposals: bool, rejected: bool, force: bool, db: Place) -> None:
     """Write the decisions to FILE; its ending says in which form.
 
     \b
@@ -80,10 +84,10 @@ def _written(db: "Database", file: Path, proposals: bool, rejected: bool) -> int
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 @db_option
 @json_option
-def import_(file: Path, dry_run: bool, db: Path, as_json: bool) -> None:
-    """Take over the decisions in FILE.json, which goalmap decisions export wrote from another database.
+def import_(file: Path, dry_run: bool, db: Place, as_json: bool) -> None:
+    """Take over decisions that were made in another database.
 
-    Repairs of activities come along. Who decided, and when, stays as it was. Where this database has another answer that
+    FILE.json is what goalmap decisions export wrote there. Repairs of activities come along. Who decided, and when, stays as it was. Where this database has another answer that
     the file does not know of, the answer of this database stands and the conflict is told; those on passages are also
     written to a file beside FILE. What cannot be attached is kept and tried again later.
     """
@@ -109,11 +113,16 @@ def import_(file: Path, dry_run: bool, db: Path, as_json: bool) -> None:
 
 
 @decisions.command("waiting")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many lines.")
+@click.option(
+    "--limit", type=click.IntRange(1), metavar="N", default=50, show_default=True, help="At most so many lines."
+)
 @db_option
 @json_option
-def waiting(limit: int, db: Path, as_json: bool) -> None:
-    """What was imported and could not be attached, or stands behind an answer here, and why."""
+def waiting(limit: int, db: Place, as_json: bool) -> None:
+    """What was imported and does not stand yet, and why.
+
+    It could not be attached to a passage, or stands behind an answer that was here already.
+    """
     from goalmap.store.exchange.waiting import waiting as what_waits
 
     with opened(db) as database:

@@ -7,29 +7,16 @@ from typing import Any
 
 import click
 
-from goalmap.commands.shared import db_option, json_option, opened, show
-from goalmap.report.wordings import entity_wording, wording
-
-DECIDING = (
-    click.option("--reviewer", metavar="NAME", help="Who decides. Default: your user name."),
-    click.option("--note", metavar="TEXT", default="", help="Why; kept with the decision."),
-    click.option("--dry-run", is_flag=True, help="Say what would change and write nothing."),
-    db_option,
-    json_option,
-)
-"""The options that all decisions on entities have."""
-
-
-def deciding(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with these options."""
-    for option in reversed(DECIDING):
-        command = option(command)
-    return command
+from goalmap.commands.deciding import by, deciding
+from goalmap.commands.shared import db_option, json_option, opened, show, tell
+from goalmap.report import wording
+from goalmap.report.wordings import entity_wording
+from goalmap.store.postgres.address import Place
 
 
 @click.group()
 def entities() -> None:
-    """People, organisations and initiatives: look them up, mend what was brought together."""
+    """People, organisations, initiatives: look them up, mend them."""
 
 
 @entities.command("list")
@@ -38,7 +25,7 @@ def entities() -> None:
 @click.option("--document", metavar="TEXT", help="Only what documents name whose path or title holds this.")
 @click.option("--suggested", is_flag=True, help="Pairs that may be one, with the reasons.")
 @click.option("--merged", is_flag=True, help="What was brought together, and why.")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", default=50, show_default=True, help="At most so many.")
 @db_option
 @json_option
 def list_entities(
@@ -48,7 +35,7 @@ def list_entities(
     suggested: bool,
     merged: bool,
     limit: int,
-    db: Path,
+    db: Place,
     as_json: bool,
 ) -> None:
     """The entities whose names hold TEXT, the most named first."""
@@ -77,8 +64,11 @@ def _first(found: Sequence[Any], limit: int) -> Callable[[], dict[str, Any]]:
 @click.argument("entity", metavar="ID|NAME")
 @db_option
 @json_option
-def show_entity(entity: str, db: Path, as_json: bool) -> None:
-    """All there is on one entity: names over time, posts, memberships, documents."""
+def show_entity(entity: str, db: Place, as_json: bool) -> None:
+    """All there is on one entity.
+
+    Its names over time, posts, memberships, quotations and documents.
+    """
     from goalmap.store.entities.details import details
     from goalmap.store.entities.lookup import entity_id
 
@@ -91,7 +81,7 @@ def show_entity(entity: str, db: Path, as_json: bool) -> None:
 @click.argument("entities", nargs=-1, required=True, metavar="ID|NAME...")
 @deciding
 def merge_entities(
-    entities: tuple[str, ...], reviewer: str | None, note: str, dry_run: bool, db: Path, as_json: bool
+    entities: tuple[str, ...], reviewer: str | None, note: str, dry_run: bool, db: Place, as_json: bool
 ) -> None:
     """Say that two entities or more are one and the same.
 
@@ -99,10 +89,9 @@ def merge_entities(
     goalmap entities undo.
     """
     from goalmap.store.entities.decisions import merge
-    from goalmap.store.serve import user_name
 
     with opened(db) as database:
-        done = merge(database, entities, reviewer or user_name(), note, dry_run=dry_run)
+        done = merge(database, entities, by(reviewer, note), dry_run)
     show(as_json, lambda: asdict(done), lambda: entity_wording.done_lines(done, db))
 
 
@@ -118,18 +107,17 @@ def split_entity(
     reviewer: str | None,
     note: str,
     dry_run: bool,
-    db: Path,
+    db: Place,
     as_json: bool,
 ) -> None:
-    """Say that some names of an entity, or what some documents call so, are another entity.
+    """Say that a part of an entity is another one.
 
-    With --name and --document only these names in these documents are meant. The end of a path is enough.
+    The part is some of its names, or what some documents call so. With --name and --document only these names in these documents are meant. The end of a path is enough.
     """
     from goalmap.store.entities.decisions import split
-    from goalmap.store.serve import user_name
 
     with opened(db) as database:
-        done = split(database, entity, names, documents, reviewer or user_name(), note, dry_run=dry_run)
+        done = split(database, entity, names, documents, by(reviewer, note), dry_run)
     show(as_json, lambda: asdict(done), lambda: entity_wording.done_lines(done, db))
 
 
@@ -137,35 +125,39 @@ def split_entity(
 @click.argument("entities", nargs=2, required=True, metavar="ID|NAME ID|NAME")
 @deciding
 def keep_apart(
-    entities: tuple[str, ...], reviewer: str | None, note: str, dry_run: bool, db: Path, as_json: bool
+    entities: tuple[str, ...], reviewer: str | None, note: str, dry_run: bool, db: Place, as_json: bool
 ) -> None:
-    """Say that two entities are not the same, so that they are never joined nor suggested."""
+    """Say that two entities are not the same.
+
+    They are never joined then, nor suggested as one.
+    """
     from goalmap.store.entities.decisions import keep_apart as part
-    from goalmap.store.serve import user_name
 
     with opened(db) as database:
-        done = part(database, entities, reviewer or user_name(), note, dry_run=dry_run)
+        done = part(database, entities, by(reviewer, note), dry_run)
     show(as_json, lambda: asdict(done), lambda: entity_wording.done_lines(done, db))
 
 
 @entities.command("undo")
 @click.argument("batch", metavar="BATCH")
 @deciding
-def undo(batch: str, reviewer: str | None, note: str, dry_run: bool, db: Path, as_json: bool) -> None:
+def undo(batch: str, reviewer: str | None, note: str, dry_run: bool, db: Place, as_json: bool) -> None:
     """Take a decision back; undoing that restores it. The history lists them all."""
     from goalmap.store.entities.decisions import withdraw
-    from goalmap.store.serve import user_name
 
     with opened(db) as database:
-        done = withdraw(database, batch, reviewer or user_name(), note, dry_run=dry_run)
+        done = withdraw(database, batch, by(reviewer, note), dry_run)
     show(as_json, lambda: asdict(done), lambda: entity_wording.done_lines(done, db))
 
 
 @entities.command("history")
 @db_option
 @json_option
-def history(db: Path, as_json: bool) -> None:
-    """What was decided on entities, the latest first, and whether it holds."""
+def history(db: Place, as_json: bool) -> None:
+    """What was decided on entities, and whether it holds.
+
+    The latest comes first.
+    """
     from goalmap.store.entities.history import history as decisions
 
     with opened(db) as database:
@@ -182,7 +174,7 @@ def history(db: Path, as_json: bool) -> None:
 @click.option("--remove", metavar="NAME", help="Take a list away again.")
 @db_option
 @json_option
-def gazetteer(file: Path | None, remove: str | None, db: Path, as_json: bool) -> None:
+def gazetteer(file: Path | None, remove: str | None, db: Place, as_json: bool) -> None:
     """Bring in names with identifiers, or say which lists there are.
 
     FILE.csv is an NHS ODS extract as published, or a CSV with a column called name and, as far as you have them,
@@ -215,11 +207,14 @@ def gazetteer(file: Path | None, remove: str | None, db: Path, as_json: bool) ->
 )
 @click.option("--organisation", metavar="NAME", help="Only what touches organisations whose name holds this.")
 @db_option
-def graph_(output: Path, organisation: str | None, db: Path) -> None:
-    """Who is tied to whom: posts and memberships, dated, each with a sentence as evidence."""
+def graph_(output: Path, organisation: str | None, db: Place) -> None:
+    """Who is tied to whom, as a graph for other programs.
+
+    Posts and memberships, dated, each with a sentence as evidence.
+    """
     from goalmap.store.entities.graph import graph
     from goalmap.store.entities.graph_files import write_graph
 
     with opened(db) as database:
         found = graph(database, organisation)
-    click.echo(entity_wording.graph_line(found, write_graph(found, output)), err=True)
+    tell(entity_wording.graph_line(found, write_graph(found, output)))

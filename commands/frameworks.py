@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from goalmap.commands.shared import FAILED, json_option, show
+from goalmap.commands.shared import FAILED, json_option, show, tell
 from goalmap.report.wordings import framework_wording
 
 
@@ -19,7 +19,7 @@ def frameworks() -> None:
 @json_option
 def list_(as_json: bool) -> None:
     """The frameworks there are."""
-    from goalmap.classify.frameworks import load, names
+    from goalmap.classify.goals.frameworks import load, names
 
     found = [load(name) for name in names()]
     show(
@@ -39,8 +39,8 @@ def show_framework(name: str, goal: str | None, as_json: bool) -> None:
     Scope, test question, what counts, what separates goals, house rules, and what corresponds to them in other
     frameworks.
     """
-    from goalmap.classify.frameworks import find
-    from goalmap.classify.thresholds import thresholds
+    from goalmap.classify.goals.frameworks import find
+    from goalmap.classify.model.thresholds import thresholds
 
     framework = find(name).framework
     if goal:
@@ -67,7 +67,7 @@ def show_framework(name: str, goal: str | None, as_json: bool) -> None:
 )
 def new_framework(name: str, base: str | None, output: Path | None) -> None:
     """Begin a framework of your own: a file to fill in."""
-    from goalmap.classify.framework_template import template
+    from goalmap.classify.goals.template import template
 
     file = output or Path(f"{name}.toml")
     text = template(name, base, str(file))
@@ -76,7 +76,7 @@ def new_framework(name: str, base: str | None, output: Path | None) -> None:
             stream.write(text)
     except FileExistsError as error:
         raise click.UsageError(f"{file} is there already. Choose another file with -o.") from error
-    click.echo(f"{file} written. Fill it in, then: goalmap frameworks check {file}", err=True)
+    tell(f"{file} written. Fill it in, then: goalmap frameworks check {file}")
 
 
 @frameworks.command()
@@ -89,7 +89,7 @@ def check(name: str, quick: bool, as_json: bool) -> None:
     A framework of your own is then tried out: taught with four fifths of its passages and asked about the rest, so that
     you see which goals are missed or taken for each other.
     """
-    from goalmap.classify.framework_advice import checked
+    from goalmap.classify.goals.advice import checked
 
     found = checked(name)
     if found.faults and as_json:
@@ -97,9 +97,9 @@ def check(name: str, quick: bool, as_json: bool) -> None:
         sys.exit(FAILED)
     framework, tried = found.usable, None
     if not quick and found.needs_trial:
-        from goalmap.classify.framework_trial import trial
+        from goalmap.classify.trial import trial
 
-        click.echo("Trying it out, which takes from some seconds to some minutes.", err=True)
+        tell("Trying it out, which takes from some seconds to some minutes.")
         tried = trial(framework)
     show(
         as_json,
@@ -117,8 +117,8 @@ def diff(old: str, new: str, as_json: bool) -> None:
 
     Each is a framework's name or the path of a TOML file.
     """
-    from goalmap.classify.frameworks import find
-    from goalmap.classify.versions import changes
+    from goalmap.classify.goals.frameworks import find
+    from goalmap.classify.goals.versions import changes
 
     found = changes(find(old).framework, find(new).framework)
     show(as_json, lambda: asdict(found), lambda: framework_wording.changes_lines(found))

@@ -13,7 +13,7 @@ from goalmap.commands.reports.impact import impact_draft
 from goalmap.commands.reports.map import write_activity_map
 from goalmap.commands.reports.shared import written_draft
 from goalmap.commands.shared import FAILED, json_option, opened, show
-from goalmap.report.wordings import wording
+from goalmap.report import wording
 
 
 @click.command()
@@ -42,6 +42,7 @@ def demo(folder: Path) -> None:
     It leaves a database, a review queue, an activity map and a draft Impact Report in a folder. A queue that is there
     is never written over.
     """
+    from goalmap.classify.engines import Processes
     from goalmap.classify.pipeline import Settings
     from goalmap.store.demo import demo_in, main_publisher
     from goalmap.store.review.export import export_queue
@@ -49,7 +50,7 @@ def demo(folder: Path) -> None:
 
     started = time.monotonic()
     files = demo_in(folder)
-    read_folders([files.examples], files.db, Settings(), "processes", None)
+    read_folders([files.examples], files.db, Settings(), Processes())
     with opened(files.db) as database:
         proposals = export_queue(database, files.queue, Filters())
         publisher = main_publisher(database)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from goalmap.commands.shared import FAILED, db_option, json_option, opened, show
+from goalmap.commands.shared import FAILED, db_option, json_option, opened, show, tell
+from goalmap.store.postgres.address import Place
 
 if TYPE_CHECKING:
     from goalmap.classify.manner import Supplied
@@ -32,20 +33,20 @@ DEFAULT_FRAMEWORK = "purpose-goals"
     help="Count proposals from this probability on. Default: as the model says.",
 )
 @db_option
-@click.option("--workers", type=click.IntRange(1, 256), help="Worker processes. Default: one a core.")
+@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Worker processes. Default: one a core.")
 @json_option
 def evaluate(
     gold: Path | None,
     framework: str | None,
     fast: bool,
     threshold: float | None,
-    db: Path,
+    db: Place,
     workers: int | None,
     as_json: bool,
 ) -> None:
-    """How often proposals are right: on labelled documents, or by the decisions so far.
+    """How often proposals are right.
 
-    GOLD is a folder with documents in files/ and what people found in them in annotations/, one JSON file each; or with
+    It is measured on labelled documents, or by the decisions so far. GOLD is a folder with documents in files/ and what people found in them in annotations/, one JSON file each; or with
     labelled passages in *.jsonl; or one such file. With --db its own frameworks and the models that learnt from its
     decisions are measured. Without GOLD the decisions are taken, weighted for which proposals were looked at.
     """
@@ -59,11 +60,11 @@ def evaluate(
         _evaluate_decisions(db, framework, threshold, as_json)
 
 
-def _brought(framework: str, db: Path | None) -> "Supplied | None":
+def _brought(framework: str, db: Place | None) -> "Supplied | None":
     """What is not shipped of a framework: as a file or a database holds it."""
-    from goalmap.classify.brought import brought_by
-    from goalmap.classify.frameworks import find
-    from goalmap.store.models import supplied
+    from goalmap.classify.goals.frameworks import find
+    from goalmap.classify.model.brought import brought_by
+    from goalmap.store.learning.models import supplied
 
     if db is not None:
         with opened(db) as database:
@@ -81,24 +82,24 @@ def _evaluate_gold(
     workers: int | None,
     as_json: bool,
 ) -> None:
-    from goalmap.classify.engines import engine
-    from goalmap.classify.evaluation import evaluate as measure
-    from goalmap.classify.gold import gold_files
+    from goalmap.classify.engines import Means, engine
+    from goalmap.classify.evaluation.evaluation import evaluate as measure
+    from goalmap.classify.evaluation.gold import gold_files
     from goalmap.classify.manner import MODES, Manner
     from goalmap.classify.pipeline import Settings
     from goalmap.report.wordings.accuracy_wording import evaluation_lines
 
     manner, name = Manner(mode=MODES[fast], threshold=threshold), brought.framework if brought else framework
     settings = Settings((name,), manner, (brought,) if brought else ())
-    results = engine("processes", workers or os.cpu_count() or 1).run(gold_files(gold), settings)
+    results = engine("processes", Means(workers or os.cpu_count() or 1)).run(gold_files(gold), settings)
     evaluation = measure(gold, ((path.stem, result) for path, result in results), name, manner, brought)
     show(as_json, evaluation.to_dict, lambda: evaluation_lines(evaluation))
 
 
-def _evaluate_decisions(db: Path, framework: str | None, threshold: float | None, as_json: bool) -> None:
-    from goalmap.classify.auditing import audit
+def _evaluate_decisions(db: Place, framework: str | None, threshold: float | None, as_json: bool) -> None:
+    from goalmap.classify.measuring.auditing import audit
     from goalmap.report.wordings.audit_wording import audit_lines
-    from goalmap.store.reviewed import on_record
+    from goalmap.store.contents.reviewed import on_record
 
     with opened(db) as database:
         audits = [audit(record, threshold) for record in on_record(database, framework)]
@@ -114,7 +115,7 @@ def _evaluate_decisions(db: Path, framework: str | None, threshold: float | None
 @click.option("--back", is_flag=True, help="Go back to the model before, or to goalmap's own.")
 @json_option
 def learn(
-    framework: str | None, db: Path, dry_run: bool, list_: bool, activate: str | None, back: bool, as_json: bool
+    framework: str | None, db: Place, dry_run: bool, list_: bool, activate: str | None, back: bool, as_json: bool
 ) -> None:
     """Learn from the decisions, and say whether it helped.
 
@@ -131,14 +132,14 @@ def learn(
         _learn(db, framework, dry_run, as_json)
 
 
-def _learn(db: Path, framework: str | None, dry_run: bool, as_json: bool) -> None:
+def _learn(db: Place, framework: str | None, dry_run: bool, as_json: bool) -> None:
     from goalmap.report.wordings.learning_wording import relearnt_lines
-    from goalmap.store.relearn import relearn_all
+    from goalmap.store.learning.relearn import relearn_all
 
     with opened(db) as database:
         results, problems = relearn_all(database, framework, dry_run)
     for problem in problems:
-        click.echo(problem, err=True)
+        tell(problem)
     show(
         as_json,
         lambda: {"ok": bool(results), "models": [result.to_dict() for result in results], "problems": problems},
@@ -148,18 +149,18 @@ def _learn(db: Path, framework: str | None, dry_run: bool, as_json: bool) -> Non
         sys.exit(FAILED)
 
 
-def _list_models(db: Path, framework: str | None, as_json: bool) -> None:
+def _list_models(db: Place, framework: str | None, as_json: bool) -> None:
     from goalmap.report.wordings.learning_wording import kept_lines
-    from goalmap.store.models import kept
+    from goalmap.store.learning.models import kept
 
     with opened(db) as database:
         models = kept(database, framework)
     show(as_json, lambda: {"models": [asdict(one) for one in models]}, lambda: kept_lines(models))
 
 
-def _change_model(db: Path, framework: str | None, id: str | None, as_json: bool) -> None:
+def _change_model(db: Place, framework: str | None, id: str | None, as_json: bool) -> None:
     from goalmap.report.wordings.learning_wording import used_line
-    from goalmap.store.models import activate, back
+    from goalmap.store.learning.models import activate, back
 
     with opened(db) as database:
         name, now = activate(database, id) if id else back(database, framework)

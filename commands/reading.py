@@ -23,10 +23,14 @@ from goalmap.commands.shared import (
     progress,
     show,
     stop_with_input,
+    tell,
 )
-from goalmap.report.wordings import entity_wording, wording
+from goalmap.report import wording
+from goalmap.report.wordings import entity_wording
+from goalmap.store.postgres.address import Place, file_of
 
 if TYPE_CHECKING:
+    from goalmap.classify.engines import Engine
     from goalmap.classify.pipeline import Settings
     from goalmap.store.load import Outcome
 
@@ -58,17 +62,34 @@ if TYPE_CHECKING:
     metavar="P",
     help="Least probability of a proposal; lower finds more and is wrong more often (goalmap frameworks show NAME says how much). 0: as the model says.",
 )
-@click.option("--workers", type=click.IntRange(1, 256), help="Worker processes. Default: one a core.")
+@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Worker processes. Default: one a core.")
 @click.option(
     "--engine",
     "engine_name",
     default="processes",
     show_default=True,
     metavar="NAME",
-    help="processes: a bad file harms no other; or serial.",
+    help="processes: a bad file harms no other; serial; or dask: workers on this machine or many (pip install 'goalmap[cluster]').",
 )
 @click.option(
+    "--scheduler",
+    metavar="URL",
+    help="With --engine dask: the scheduler whose workers read, such as tcp://10.0.0.5:8786 (goalmap cluster up). Default: workers of our own.",
+)
+@click.option(
+    "--parts",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="With --engine dask: where workers put what they made, until it is in the database; all hosts must see it. Default: DATABASE-parts.",
+)
+@click.option("--keep-parts", is_flag=True, help="With --engine dask: leave them there, as Parquet files.")
+@click.option(
     "--again", is_flag=True, help="Also try files again that could not be wholly read, though nothing changed."
+)
+@click.option(
+    "--reuse/--no-reuse",
+    default=True,
+    help="Use what the models made of the same passages before, kept in DATABASE-passages (no text in it; safe to delete). Default: reuse.",
 )
 @click.option(
     "--gazetteer",
@@ -96,14 +117,18 @@ if TYPE_CHECKING:
 @limit_options
 def ingest(
     folders: tuple[Path, ...],
-    db: Path,
+    db: Place,
     frameworks: tuple[str, ...],
     counts: str | None,
     fast: bool | None,
     threshold: float | None,
     workers: int | None,
     engine_name: str,
+    scheduler: str | None,
+    parts: Path | None,
+    keep_parts: bool,
     again: bool,
+    reuse: bool,
     gazetteers: tuple[Path, ...],
     how: str,
     quiet: bool,
@@ -116,58 +141,73 @@ def ingest(
     attachments, and archives of any of these; scans where tesseract is installed. Every other file is listed with the
     reason. Files that have not changed are passed over, and decisions are kept.
     """
+    from goalmap.classify.engines import Means, engine
     from goalmap.classify.manner import MODES, Manner
     from goalmap.classify.pipeline import Settings
 
+    if engine_name != "dask" and (scheduler or parts or keep_parts):
+        raise click.UsageError("--scheduler, --parts and --keep-parts go with --engine dask.")
     if is_attended:
         stop_with_input()
     settings = Settings(frameworks, Manner(counts, MODES[fast], threshold), limits=limits_of(limits))
     told = "none" if quiet else how
-    outcome = read_folders(folders, db, settings, engine_name, workers, told, again, gazetteers)
+    means = Means(workers or os.cpu_count() or 1, scheduler, parts or _parts_beside(db), keep_parts)
+    outcome = read_folders(folders, db, settings, engine(engine_name, means), told, again, gazetteers, reuse)
     if outcome.failures:
         sys.exit(FAILED_FILES)
 
 
+def _parts_beside(db: Place) -> Path:
+    """Where a cluster's workers put what they made, if nobody says."""
+    from goalmap.ingest.find import PARTS
+
+    return Path(f"{file_of(db)}{PARTS}")
+
+
 def read_folders(
     folders: Sequence[Path],
-    db: Path,
+    db: Place,
     settings: "Settings",
-    engine_name: str,
-    workers: int | None,
+    engine: "Engine",
     how: str = "auto",
     again: bool = False,
     gazetteers: Sequence[Path] = (),
+    reuse: bool = True,
 ) -> "Outcome":
-    from goalmap.classify.engines import engine
-    from goalmap.classify.frameworks import find as find_framework
-    from goalmap.classify.frameworks import is_file_name
+    from goalmap.classify.goals.frameworks import find as find_framework
+    from goalmap.classify.goals.frameworks import is_file_name
     from goalmap.ingest.find import find
+    from goalmap.store.contents.summary import summarise
     from goalmap.store.database import open_database
     from goalmap.store.entities.gazetteer import import_gazetteer
     from goalmap.store.load import ingest as ingest_files
+    from goalmap.store.memory import remembering
     from goalmap.store.own_frameworks import adopted
-    from goalmap.store.summary import summarise
 
-    if not db.exists():
+    file = file_of(db)
+    if isinstance(db, Path) and not db.exists():
         for name in settings.frameworks:
             find_framework(name)
-    found = find(folders, database=db)
-    runner = engine(engine_name, workers or os.cpu_count() or 1)
+    found = find(folders, database=file)
     started = time.monotonic()
     if how == "json":
         event("found", files=len(found))
-    with closing(open_database(db, create=True)) as database, progress(how) as tell:
+    with closing(open_database(db, create=True)) as database, progress(how) as tell_progress:
         for gazetteer in gazetteers:
             for line in entity_wording.gazetteer_lines(import_gazetteer(database, gazetteer)):
                 click.echo(line, err=True)
         if any(is_file_name(name) for name in settings.frameworks):
-            click.echo("Learning your framework: up to two minutes, once for each state of its file.", err=True)
+            tell("Learning your framework: up to two minutes, once for each state of its file.")
         settings = replace(settings, frameworks=adopted(database, settings.frameworks))
-        outcome = ingest_files(database, found, settings, runner, tell, again)
+        with remembering(file, reuse) as memory:
+            outcome = ingest_files(database, found, settings, engine, tell_progress, again)
+            recalled = memory.recalled()
         summary = summarise(database)
     duration = time.monotonic() - started
     if how == "json":
         event("done", **{field.name: getattr(outcome, field.name) for field in fields(outcome)}, seconds=duration)
+    if recalled.known:
+        tell(f"{recalled.known:,} of {recalled.asked:,} passages were known and not read again.")
     for line in wording.outcome_lines(outcome, summary, duration, db):
         click.echo(line, err=True)
     return outcome
@@ -176,9 +216,9 @@ def read_folders(
 @click.command()
 @db_option
 @json_option
-def status(db: Path, as_json: bool) -> None:
+def status(db: Place, as_json: bool) -> None:
     """What was read, what was not and why, what waits for review."""
-    from goalmap.store.summary import summarise
+    from goalmap.store.contents.summary import summarise
 
     with opened(db) as database:
         summary = summarise(database)

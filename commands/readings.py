@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goalmap.commands.shared import db_option, json_option, opened, show
+from goalmap.commands.choosing import choosing
+from goalmap.commands.shared import db_option, json_option, opened, show, tell
+from goalmap.store.postgres.address import Place
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -19,22 +21,9 @@ NONE_YET = "No reading was begun yet. Begin one with: goalmap review readers que
 
 
 @click.command("readers")
-@click.argument("queue", type=click.Path(dir_okay=False, path_type=Path), metavar="QUEUE.csv|.xlsx")
+@choosing
 @click.option("--reader", "names", multiple=True, metavar="NAME", help="A reader; give it for each, two or more.")
-@db_option
-@click.option(
-    "--order",
-    type=click.Choice(["value", "document", "goal"]),
-    default="value",
-    show_default=True,
-    help="value: what a decision teaches or saves most first.",
-)
-@click.option("--goal", metavar="CODE", help="Only this goal.")
-@click.option("--publisher", metavar="NAME", help="Only documents whose publisher's name holds this.")
-@click.option("--framework", metavar="NAME", help="Only this framework.")
-@click.option("--limit", type=click.IntRange(1), help="At most so many rows.")
 @click.option("--sample", type=click.IntRange(1), metavar="N", help="The proposals of N passages drawn at random.")
-@click.option("--undecided", is_flag=True, help="Only proposals without a decision.")
 @click.option("--note", default="", metavar="TEXT", help="What the reading is for.")
 @click.option("--again", metavar="READING", help="Write the files of this reading once more; what was answered stays.")
 @click.option("--force", is_flag=True, help="Write over existing files.")
@@ -42,7 +31,7 @@ NONE_YET = "No reading was begun yet. Begin one with: goalmap review readers que
 def readers(
     queue: Path,
     names: tuple[str, ...],
-    db: Path,
+    db: Place,
     order: str,
     goal: str | None,
     publisher: str | None,
@@ -131,7 +120,7 @@ def _write(database: "Database", begun: "BlindReading", files: dict[str, Path]) 
 @json_option
 def agreement(
     reading_id: str | None,
-    db: Path,
+    db: Place,
     output: Path | None,
     force: bool,
     list_: bool,
@@ -157,7 +146,7 @@ def agreement(
 
 
 def _show_on_record(database: "Database", as_json: bool) -> None:
-    from goalmap.classify.measures import plain
+    from goalmap.classify.measuring.measures import plain
     from goalmap.report.wordings.agreement_wording import successive_lines
     from goalmap.store.review.disagreements import twice_decided
 
@@ -170,15 +159,18 @@ def _show_on_record(database: "Database", as_json: bool) -> None:
 
 
 def _show_list(database: "Database", as_json: bool) -> None:
-    from goalmap.classify.measures import plain
+    from goalmap.classify.measuring.measures import plain
+    from goalmap.report.wording import message_lines
     from goalmap.report.wordings.agreement_wording import reading_lines
     from goalmap.store.review.readings import readings
 
     there = readings(database)
-    show(as_json, lambda: {"readings": plain(there)}, lambda: reading_lines(there) if there else [NONE_YET])
+    show(
+        as_json, lambda: {"readings": plain(there)}, lambda: reading_lines(there) if there else message_lines(NONE_YET)
+    )
 
 
-def _show_reading(database: "Database", reading_id: str | None, output: Path | None, db: Path, as_json: bool) -> None:
+def _show_reading(database: "Database", reading_id: str | None, output: Path | None, db: Place, as_json: bool) -> None:
     from goalmap.ingest.errors import NotFound
     from goalmap.report.wordings.agreement_wording import account_lines
     from goalmap.store.review.disagreements import account_of
@@ -199,13 +191,12 @@ def _show_reading(database: "Database", reading_id: str | None, output: Path | N
     )
 
 
-def _settle_in(output: Path, rows: int, db: Path) -> None:
-    from goalmap.report.wordings.wording import count
+def _settle_in(output: Path, rows: int, db: Place) -> None:
+    from goalmap.report.wording import count
 
-    click.echo(
+    tell(
         f"{count(rows, 'disagreement')} written to {output}. Settle them in the verdict column, then: "
-        f"goalmap review import {output} --reviewer NAME --db {db}",
-        err=True,
+        f"goalmap review import {output} --reviewer NAME --db {db}"
     )
 
 

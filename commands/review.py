@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
+from goalmap.commands.choosing import choosing
 from goalmap.commands.shared import CONFLICTS, FAILED_FILES, db_option, json_option, opened, progress, show
-from goalmap.report.wordings import wording
+from goalmap.report import wording
+from goalmap.store.postgres.address import Place
 
 FORMS = (".csv", ".xlsx")
 
@@ -20,27 +22,14 @@ def review() -> None:
 
 
 @review.command("export")
-@click.argument("queue", type=click.Path(dir_okay=False, path_type=Path), metavar="QUEUE.csv|.xlsx")
-@db_option
-@click.option(
-    "--order",
-    type=click.Choice(["value", "document", "goal"]),
-    default="value",
-    show_default=True,
-    help="value: what teaches and saves most first.",
-)
-@click.option("--framework", metavar="NAME", help="Only goals of this framework.")
-@click.option("--goal", metavar="CODE", help="Only this goal.")
+@choosing
 @click.option("--document", metavar="NAME", help="Only this document: its id, file name or title.")
-@click.option("--publisher", metavar="NAME", help="Only documents whose publisher's name holds this.")
-@click.option("--limit", type=click.IntRange(1), help="At most so many rows.")
-@click.option("--undecided", is_flag=True, help="Only proposals without a decision.")
 @click.option("--deep", is_flag=True, help="Go on with goals that came near, when the proposals are used up.")
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 @json_option
 def export(
     queue: Path,
-    db: Path,
+    db: Place,
     order: str,
     framework: str | None,
     goal: str | None,
@@ -98,8 +87,8 @@ def _check_place(queue: Path, force: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 @click.option("--partial", is_flag=True, help="Take the good rows even if others have faults.")
 @json_option
-def import_(queue: Path, db: Path, reviewer: str | None, dry_run: bool, partial: bool, as_json: bool) -> None:
-    """Take over the answers in QUEUE.csv or QUEUE.xlsx, whatever program saved it.
+def import_(queue: Path, db: Place, reviewer: str | None, dry_run: bool, partial: bool, as_json: bool) -> None:
+    """Take over the answers in a queue, whatever program saved it.
 
     Each answer is merged with what has changed in the database since the export; where both changed the same field to
     different things nothing is overwritten and the conflict is written to a file beside the queue.
@@ -130,5 +119,5 @@ def import_(queue: Path, db: Path, reviewer: str | None, dry_run: bool, partial:
 @contextmanager
 def _rows_told(queue: Path, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
     """How many rows of the queue are read, on a terminal."""
-    with progress("bar" if sys.stderr.isatty() and not quiet else "none") as tell:
+    with progress("none" if quiet or not sys.stderr.isatty() else "auto") as tell:
         yield (lambda done, total: tell(done, total, queue)) if tell else None

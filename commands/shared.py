@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from goalmap.ingest.watch import MEGABYTE, Limits
-from goalmap.report.wordings import wording
+from goalmap.report import wording
 from goalmap.store.ids import shown_path
+from goalmap.store.postgres.address import Place, is_address, place
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -28,16 +29,43 @@ FAILED = 1
 FAILED_FILES = 3
 CONFLICTS = 4
 INTERRUPTED = 130
+EXIT_CODES = {
+    0: "Done.",
+    FAILED: "An error; the message says what to do.",
+    2: "Wrong use: an option, a name or a path that is not there.",
+    FAILED_FILES: "Done, but files or rows failed; each is listed.",
+    CONFLICTS: "Done, but there are conflicts for a person to settle.",
+    INTERRUPTED: "Stopped; what was finished is saved.",
+}
 SECONDS_BETWEEN_LINES = 10.0
+
+
+class PlaceType(click.Path):
+    """The file of a database, or the address of one on PostgreSQL, which stays as it is."""
+
+    name = "database"
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if is_address(value):
+            return place(value)
+        if Path(value).is_dir():
+            self.fail(
+                f"{value} is a folder. Name the file of the database, such as {Path(value) / 'goalmap.db'}.", param
+            )
+        return super().convert(value, param, ctx)
+
 
 db_option = click.option(
     "--db",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=PlaceType(),
     default="goalmap.db",
     show_default=True,
     envvar="GOALMAP_DB",
     show_envvar=True,
-    help="The database file.",
+    help="The database file, or postgresql://USER@HOST/NAME.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
 LIMITS = (
@@ -70,7 +98,7 @@ def limits_of(given: Mapping[str, int]) -> Limits:
 
 
 @contextmanager
-def opened(db: Path) -> "Iterator[Database]":
+def opened(db: Place) -> "Iterator[Database]":
     """The database, closed afterwards. Raises NotFound or NotOurDatabase."""
     from goalmap.store.database import open_database
 
@@ -87,11 +115,17 @@ def show(as_json: bool, data: Callable[[], dict[str, Any]], lines: Callable[[], 
             click.echo(line)
 
 
+def tell(message: str) -> None:
+    """A message on stderr, beside the results."""
+    for line in wording.message_lines(message):
+        click.echo(line, err=True)
+
+
 @contextmanager
 def progress(how: str = "auto") -> "Iterator[Progress | None]":
     """How far a reading is, told in one of the ways of PROGRESS."""
     if how == "auto":
-        how = "bar" if sys.stderr.isatty() else "lines"
+        how = "bar" if sys.stderr.isatty() and os.environ.get("TERM") != "dumb" else "lines"
     with PROGRESS[how]() as tell:
         yield tell
 

@@ -21,7 +21,7 @@ from goalmap.extract.publishers import named_itself, own_names, speaker_of
 from goalmap.extract.roles.bodies import Scene
 from goalmap.extract.roles.roles import roles_in
 from goalmap.extract.speech.find import find_quotations
-from goalmap.extract.tagger.labels import labels_in
+from goalmap.extract.tagger.labels import labels_of
 from goalmap.extract.ties.memberships import memberships_in
 from goalmap.extract.ties.owners import owners_in
 from goalmap.extract.words import folded
@@ -30,6 +30,8 @@ from goalmap.ingest.document import Document, Kind, Passage
 if TYPE_CHECKING:
     from spacy.language import Language
 
+TOGETHER = 1024
+"""Passages that the tagger is given at once, where documents are read together."""
 IN_CAPITALS = frozenset({Kind.HEADING, Kind.TABLE_ROW, Kind.CAPTION, Kind.BIO})
 """Passages in which capitals say little."""
 
@@ -40,28 +42,23 @@ def extract_names(document: Document, nlp: "Language") -> Names:
 
 
 def extract_batch(documents: Iterable[Document], nlp: "Language") -> Iterator[Names]:
-    """The names of each document, in order; all passages go through the tagger in one stream, long ones in pieces."""
-    waiting: list[tuple[Document, tuple[Piece, ...]]] = []
-
-    def texts() -> Iterator[str]:
-        for document in documents:
-            waiting.append(in_pieces(document))
-            yield from (piece.text for piece in waiting[-1][1])
-
-    read = nlp.pipe(texts(), batch_size=64)
-    yield from _by_document(waiting, (labels_in(doc) for doc in read))
+    """The names of each document, in order; many passages go through the tagger together, long ones in pieces."""
+    gathered: list[tuple[Document, tuple[Piece, ...]]] = []
+    for document in documents:
+        gathered.append(in_pieces(document))
+        if sum(len(pieces) for _, pieces in gathered) >= TOGETHER:
+            yield from _names_of(gathered, nlp)
+            gathered = []
+    yield from _names_of(gathered, nlp)
 
 
-def _by_document(waiting: list[tuple[Document, tuple[Piece, ...]]], read: Iterator[list[Label]]) -> Iterator[Names]:
-    gathered: list[list[Label]] = []
-    for labels in read:
-        gathered.append(labels)
-        while waiting and len(gathered) >= len(waiting[0][1]):
-            document, pieces = waiting.pop(0)
-            yield put_back(names_in(document, gathered[: len(pieces)]), pieces)
-            del gathered[: len(pieces)]
-    for document, pieces in waiting:
-        yield put_back(names_in(document, []), pieces)
+def _names_of(documents: Sequence[tuple[Document, tuple[Piece, ...]]], nlp: "Language") -> Iterator[Names]:
+    """The names of each document, given with its pieces; what may introduce no name is not tagged."""
+    wanted = [passage.text for document, _ in documents for passage in document.passages if _may_introduce(passage)]
+    labels = iter(labels_of(wanted, nlp))
+    for document, pieces in documents:
+        said = [next(labels) if _may_introduce(passage) else [] for passage in document.passages]
+        yield put_back(names_in(document, said), pieces)
 
 
 def names_in(document: Document, labels: Sequence[Sequence[Label]]) -> Names:

@@ -47,23 +47,22 @@ def _pieces_of(passage: int, text: str) -> Iterator[Piece]:
 def _legible(text: str) -> Iterator[tuple[int, int]]:
     """The stretches between runs of signs that are no words."""
     end = 0
-    if len(text) > 1000:
-        for match in _NO_WORD.finditer(text):
-            if match.start() > end:
-                yield end, match.start()
-            end = match.end()
+    for match in _NO_WORD.finditer(text):
+        if match.start() > end:
+            yield end, match.start()
+        end = match.end()
     if end < len(text):
         yield end, len(text)
 
 
 def _cut(passage: int, text: str, start: int, end: int) -> Iterator[Piece]:
-    """Pieces that end with a sentence, else with a word."""
+    """Pieces that end with a sentence, else with a word; a legible stretch has a space in every window."""
     while end - start > LONGEST:
         window = text[start : start + LONGEST]
         ends = [*_SENTENCE_END.finditer(window, LONGEST // 2)] or [*_SPACE.finditer(window)]
-        cut = ends[-1].end() if ends else LONGEST
-        yield Piece(passage, start, text[start : start + cut])
-        start += cut
+        cut = start + ends[-1].end()
+        yield Piece(passage, start, text[start:cut])
+        start = cut
     yield Piece(passage, start, text[start:end])
 
 

@@ -11,7 +11,7 @@ from goalmap.extract.initiatives.words import HEADS, PEOPLES
 from goalmap.extract.names import EntityKind
 from goalmap.extract.ordinary import are_ordinary, is_ordinary
 from goalmap.extract.people.find import find_people
-from goalmap.extract.roles.titles import TITLE_WORDS
+from goalmap.extract.vocabulary.titles import TITLES
 from goalmap.extract.words import UPPER, table
 
 KINDS = {"PERSON": EntityKind.PERSON, "ORG": EntityKind.ORGANISATION, "INITIATIVE": EntityKind.INITIATIVE}
@@ -54,7 +54,7 @@ def proposals(text: str, labels: Sequence[Label], frames: Sequence[Frame] = FRAM
 
 def _titles(text: str, named: Sequence[Label]) -> Iterator[Candidate]:
     """The words of a post name nothing by themselves: `Cabinet Member for Housing` holds no body called Housing."""
-    for match in TITLE_WORDS.finditer(text):
+    for match in TITLES.finditer(text):
         owner = max((part.end() for part in _POSSESSIVE.finditer(match.group())), default=0)
         holders = (n.start for n in named if n.label == "PERSON" and match.start() < n.start < match.end())
         yield Candidate(None, match.start() + owner, min(holders, default=match.end()), "title", Sure.CONTEXT)

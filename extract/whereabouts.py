@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Iterable
 
-from goalmap.extract.bodies.well_known import PLACES
 from goalmap.extract.ordinary import is_ordinary
 from goalmap.extract.sentences import Stretch
+from goalmap.extract.vocabulary.well_known import PLACES
 from goalmap.extract.words import CALENDAR, CAPITAL, one_of, table
 
 MOST = 6

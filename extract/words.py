@@ -60,8 +60,9 @@ class Word(NamedTuple):
         return self.text[0].isupper()
 
 
-def words_of(text: str) -> list[Word]:
-    return [Word(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
+@lru_cache(maxsize=1024)
+def words_of(text: str) -> tuple[Word, ...]:
+    return tuple([Word(match.group(), match.start(), match.end()) for match in WORD.finditer(text)])
 
 
 def starts_sentence(text: str, position: int) -> bool:
@@ -77,6 +78,7 @@ ARTICLE = re.compile(r"^(?:the|a|an|our|its|their|this)\s+", re.I)
 POSSESSIVE = re.compile(rf"{APOSTROPHE}s?$")
 
 
+@lru_cache(maxsize=50_000)
 def folded(name: str) -> str:
     """The form under which two spellings of a name are the same name."""
     return " ".join(POSSESSIVE.sub("", without_article(name)).replace("’", "'").casefold().split())
@@ -121,11 +123,18 @@ STARTERS = table(
     """
 )
 """Words whose capital at the start of a sentence says nothing."""
+ALPHANUMERIC = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=50_000)
 def name_key(name: str) -> str:
     """A name as compared: accents, case, punctuation and spacing aside."""
-    folded = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
-    kept = "".join(char if char.isalnum() else " " for char in folded if not unicodedata.combining(char))
-    return re.sub(r"\s+", " ", kept).strip().removeprefix("the ")
+    return text_key(name)
+
+
+def text_key(text: str) -> str:
+    """The same of a text that is too long to be kept in mind."""
+    folded = unicodedata.normalize("NFKD", text).casefold().replace("&", " and ")
+    for mark in {char for char in set(folded) if char > "\x7f" and unicodedata.combining(char)}:
+        folded = folded.replace(mark, "")
+    return " ".join(ALPHANUMERIC.findall(folded)).removeprefix("the ")

@@ -21,6 +21,8 @@ ISO = re.compile(
 NUMERIC = re.compile(r"(?<!\d)(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d)")
 SHORT = re.compile(r"(?<!\d)(?P<day>\d{1,2})(?P<sep>[/.])(?P<month>\d{1,2})(?P=sep)(?P<year>[0-4]\d)(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?P<year>20[0-4]\d)(?:[-_/](?:20)?\d\d)?(?!\d)")
+HAS_DIGIT, HAS_YEAR = re.compile(r"\d"), re.compile(r"(?:19|20)\d\d")
+"""What a text must hold for the short pattern to be tried, and for the others."""
 IN_TEXT = (DAY_MONTH_YEAR, MONTH_DAY_YEAR, ISO, NUMERIC, MONTH_YEAR)
 IN_LINE = (DAY_MONTH_YEAR, MONTH_DAY_YEAR, NUMERIC, SHORT, ISO, MONTH_YEAR)
 IN_FILE_NAME = (
@@ -94,7 +96,8 @@ def is_dateline(text: str) -> bool:
 
 
 def _date_in_line(text: str) -> re.Match[str] | None:
-    found = (pattern.search(text) for pattern in IN_LINE)
+    patterns = [*IN_LINE] if HAS_YEAR.search(text) else [SHORT] if HAS_DIGIT.search(text) else []
+    found = (pattern.search(text) for pattern in patterns)
     return next((match for match in found if match), None)
 
 

@@ -9,13 +9,16 @@ GoalmapError                     1  anything below
 │   ├── Unsupported
 │   └── Refused
 ├── NotOurDatabase               1  the SQLite file is not a goalmap database, or newer than this goalmap
+├── NotInstalled                 1  what was asked for needs libraries that are not installed; says which extra has them
 ├── ModelProblem                 1  a model file is missing, altered, or made for other versions
 ├── FrameworkProblem             1  a framework file breaks a rule
 ├── QueueProblem                 3  a review queue cannot be read back; carries one line a problem
 ├── EntityProblem                2  no entity, name or decision as asked for, or one that makes no sense of those there are
 ├── ActivityProblem              2  no activity or decision as asked for, or one that makes no sense of those there are
 ├── GazetteerProblem             3  a list of names cannot be taken over; carries one line a problem
-└── DecisionsProblem             3  a file of decisions cannot be taken over; carries one line a problem
+├── DecisionsProblem             3  a file of decisions cannot be taken over; carries one line a problem
+├── LakeProblem                  2  a folder that Parquet files cannot go to, or a value that cannot go into them
+└── ClusterProblem               1  a scheduler that does not answer, or a host that does not fit the others
 """
 
 from collections.abc import Iterable, Sequence
@@ -34,11 +37,19 @@ class UnknownName(GoalmapError):
     exit_code = 2
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"No {what} is called {name!r}. {_there_are(name, list(known))}.")
+        there = list(known)
+        super().__init__(f"No {what} is called {name!r}.{_meant(name, there)} {_there_are(name, there)}.")
 
 
 MOST_NAMED = 30
 """So many names, those most like the one that was asked for first, where there are more."""
+
+
+def _meant(name: str, known: list[str]) -> str:
+    """The one that was probably meant."""
+    folded = {one.casefold(): one for one in known}
+    close = get_close_matches(name.casefold(), folded, 1, 0.75)
+    return f" Did you mean {folded[close[0]]!r}?" if close else ""
 
 
 def _there_are(name: str, known: list[str]) -> str:
@@ -90,6 +101,13 @@ class NotOurDatabase(GoalmapError):
     """The file is not a goalmap database, or a newer goalmap made it."""
 
 
+class NotInstalled(GoalmapError):
+    """What was asked for needs libraries that goalmap does without unless they are asked for."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs libraries that are not installed. Add them: pip install 'goalmap[{extra}]'")
+
+
 class ModelProblem(GoalmapError):
     """A model file is missing, altered or made for other versions."""
 
@@ -138,3 +156,13 @@ class DecisionsProblem(GoalmapError):
     def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
         super().__init__("\n".join([message, *problems]))
         self.problems = tuple(problems)
+
+
+class LakeProblem(GoalmapError):
+    """A folder that cannot take Parquet files, or a value that Parquet cannot hold."""
+
+    exit_code = 2
+
+
+class ClusterProblem(GoalmapError):
+    """A scheduler that does not answer, an address that cannot be used, or a host that does not fit the others."""

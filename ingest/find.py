@@ -15,6 +15,10 @@ PUT_THERE = (
     (re.compile(r"\..*", re.S), "Hidden, since its name begins with a dot; rename it if it is to be read."),
 )
 """Names of what a program, not a person, put there, and what is said of it."""
+PARTS = "-parts"
+"""Ends the name of the folder beside a database in which the workers of a cluster put what they made."""
+MEMORY = "-passages"
+"""The end of the name of the file beside a database that keeps what models made of passages."""
 IRREGULAR = (
     (stat.S_ISLNK, "a link"),
     (stat.S_ISFIFO, "a pipe"),
@@ -48,14 +52,16 @@ def find(folders: Iterable[Path], database: Path | None = None) -> list[Found]:
             found.setdefault(item.path, item)
     for path in _files_of(database):
         found.pop(path, None)
-    return [found[path] for path in sorted(found)]
+    parts = database and database.resolve().with_name(database.name + PARTS)
+    return [found[path] for path in sorted(found) if path.parent != parts]
 
 
 def _files_of(database: Path | None) -> list[Path]:
     if database is None:
         return []
     path = database.resolve()
-    return [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))]
+    own = (path, *(path.with_name(path.name + end) for end in (MEMORY, f"{MEMORY}-damaged")))
+    return [one.with_name(one.name + end) for one in own for end in ("", "-wal", "-shm", "-journal")]
 
 
 def _walk(root: Path) -> Iterator[Found]:

@@ -59,15 +59,6 @@ def signature(passages: Iterable[Passage]) -> bytes | None:
     return bytes(sketch.hashvalues.astype("<u4").tobytes())
 
 
-def sketch_of(signature: bytes) -> "MinHash":
-    """A signature as the index of near copies takes it."""
-    import numpy as np
-
-    empty = _empty_sketch().copy()
-    empty.hashvalues = np.frombuffer(signature, "<u4").astype(np.uint32)
-    return empty
-
-
 def content(passages: Iterable[Passage]) -> Iterator[str]:
     """The texts that tell the story: no headings, no furniture."""
     return (passage.text for passage in passages if passage.is_content)

@@ -56,7 +56,7 @@ Tell = Callable[[str, float], None]
 """Told the name of a step before it is taken, and how many seconds it may take."""
 
 
-def _nobody(step: str, seconds: float) -> None:
+def nobody(step: str, seconds: float) -> None:
     """Nobody is told."""
 
 
@@ -86,7 +86,7 @@ class Watch:
         limits: Limits | None = None,
         without: Collection[str] = frozenset(),
         is_last_try: bool = False,
-        tell: Tell = _nobody,
+        tell: Tell = nobody,
     ) -> "Watch":
         """A watch over a file that is about to be read."""
         limits = limits or Limits()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from goalmap.ingest.errors import NotFound, UnknownName
-from goalmap.store.sheet import NOTHING_IS_RUN, in_its_place
+from goalmap.store.sheets.sheet import NOTHING_IS_RUN, in_its_place
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from goalmap.classify import cards
+from goalmap.classify.model import cards
 from goalmap.ingest.errors import ModelProblem
 from goalmap.report.scope import Scope
 

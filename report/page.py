@@ -1,14 +1,14 @@
 """Pages: the Jinja environment, and how dates, probabilities and files read in words."""
 
 import re
-from datetime import date
 from functools import lru_cache
 from importlib import resources
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from goalmap.ingest.document import Status
-from goalmap.report.wordings.wording import count
+from goalmap.report.wording import count
+from goalmap.store.days import day
 
 CONFIDENCE = (
     (0.9, "very likely"),
@@ -30,9 +30,6 @@ STATUSES = {
 }
 """What became of a document, as a label."""
 
-_DATE_FORMS = {4: "{0.year}", 7: "{0:%B} {0.year}", 10: "{0.day} {0:%B} {0.year}"}
-"""How a date reads that is known to the year, the month, the day: by the length of its ISO form."""
-
 
 @lru_cache
 def environment() -> Environment:
@@ -53,20 +50,6 @@ def environment() -> Environment:
 
 def _template(name: str) -> str:
     return (resources.files("goalmap.report") / "templates" / name).read_text("utf-8")
-
-
-def day(written: str | None) -> str:
-    """An ISO date or time as people write the day; what is no such date stays as it is.
-
-    >>> day("2022-07-21"), day("2022-07"), day("2022"), day("summer 2022")
-    ('21 July 2022', 'July 2022', '2022', 'summer 2022')
-    """
-    text = (written or "").strip()
-    iso = text[:10] if re.fullmatch(r"\d{4}-\d\d-\d\dT.*", text) else text
-    try:
-        return _DATE_FORMS[len(iso)].format(date.fromisoformat((iso + "-01-01")[:10]))
-    except (KeyError, ValueError):
-        return text
 
 
 def anchor(name: str) -> str:

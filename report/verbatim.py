@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from goalmap.classify.activities.model import Telling
 from goalmap.ingest.errors import GoalmapError
+from goalmap.store.contents.people import Background
 from goalmap.store.ids import seal_of
-from goalmap.store.people import Background
 
 Offsets = tuple[int, int]
 """The first character of a span and the one after its last."""

@@ -1,6 +1,7 @@
 """Decisions that were made together: carried out whole or only rehearsed, and taken back by a later batch."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
@@ -10,8 +11,21 @@ from goalmap.store.database import immediate
 Outcome = TypeVar("Outcome")
 Row = Mapping[str, Any]
 
+COMMAND_LINE = "command line"
 WITHDRAWN = "withdrawn"
 """The verdict that takes a batch back; another one may take it back in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who decides, why, and from where."""
+
+    reviewer: str = ""
+    note: str = ""
+    source: str = COMMAND_LINE
+
+
+COMMAND = By()
 
 
 class _Rehearsed(Exception):

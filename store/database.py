@@ -4,30 +4,49 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 from sqlite_utils import Database
 
-from goalmap.ingest.errors import NotFound, NotOurDatabase
+from goalmap.ingest.errors import NotFound, NotInstalled, NotOurDatabase
+from goalmap.store.masking.keeping import keeping
+from goalmap.store.postgres.address import Address, Place
 from goalmap.store.schema import migrations
 
 BUSY_SECONDS = 30.0
 
 
-def open_database(path: Path, create: bool = False) -> Database:
-    """The database at that path, brought to the newest schema. Raises NotFound or NotOurDatabase."""
-    _check_place(path, create)
+def open_database(place: Place, create: bool = False) -> Database:
+    """The database in that file or at that address, brought to the newest schema. Raises NotFound or NotOurDatabase."""
+    if isinstance(place, Path):
+        _check_place(place, create)
     try:
-        return _opened(path, create)
+        return _opened(place, create)
     except sqlite3.DatabaseError as error:
-        raise NotOurDatabase(f"{path} cannot be used as a database: {error}. Choose another file with --db.") from error
+        raise NotOurDatabase(f"{place} cannot be used as a database: {error}. Choose another one with --db.") from error
 
 
-def connect(path: Path) -> Database:
-    """A connection as every writer of ours has it: foreign keys on, patient, explicit transactions."""
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+def connect(place: Place) -> Database:
+    """A connection as every writer of ours has it: foreign keys on, patient, explicit transactions.
+
+    Raises NotFound where a server cannot be reached, or NotInstalled where what speaks to it is not installed.
+    """
+    if isinstance(place, Address):
+        return _connect_to_server(place)
+    connection = sqlite3.connect(place, timeout=BUSY_SECONDS)
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma synchronous = full")  # what is committed survives a power cut
+    connection.execute("pragma cache_size = -65536")  # kilobytes: rows of a large database go to many pages
     return Database(connection)
+
+
+def _connect_to_server(address: Address) -> Database:
+    """A store on PostgreSQL, which has the methods of Database that we call."""
+    try:
+        from goalmap.store.postgres import opening
+    except ImportError as error:
+        raise NotInstalled("PostgreSQL", "postgres") from error
+    return cast(Database, opening.connect(address))
 
 
 def _check_place(path: Path, create: bool) -> None:
@@ -39,10 +58,10 @@ def _check_place(path: Path, create: bool) -> None:
         )
 
 
-def _opened(path: Path, create: bool) -> Database:
-    db = connect(path)
+def _opened(place: Place, create: bool) -> Database:
+    db = connect(place)
     try:
-        _check_ours(db, path, create)
+        _check_ours(db, place, create)
         _upgrade(db)
     except BaseException:
         db.close()
@@ -50,16 +69,16 @@ def _opened(path: Path, create: bool) -> Database:
     return db
 
 
-def _check_ours(db: Database, path: Path, create: bool) -> None:
+def _check_ours(db: Database, place: Place, create: bool) -> None:
     """Refuse a database of another program, or of a newer goalmap, before anything is written to it."""
     applied = {step.name for step in migrations.applied(db)}
     if not applied and db.table_names():
-        raise NotOurDatabase(f"{path} is a database of another program. Choose another file with --db.")
+        raise NotOurDatabase(f"{place} is a database of another program. Choose another one with --db.")
     if not applied and not create:
-        raise NotOurDatabase(f"{path} is empty. Fill it with: goalmap ingest FOLDER --db {path}")
+        raise NotOurDatabase(f"{place} is empty. Fill it with: goalmap ingest FOLDER --db {place}")
     if unknown := applied - _steps():
         raise NotOurDatabase(
-            f"{path} was made by a newer goalmap ({', '.join(sorted(unknown))}). Upgrade goalmap to open it."
+            f"{place} was made by a newer goalmap ({', '.join(sorted(unknown))}). Upgrade goalmap to open it."
         )
 
 
@@ -83,7 +102,8 @@ def immediate(db: Database) -> Iterator[None]:
     """A transaction that takes the write lock at once, so that it waits for another writer instead of failing half-way."""
     db.conn.execute("begin immediate")
     try:
-        yield
+        with keeping(db):
+            yield
     except BaseException:
         db.conn.rollback()
         raise

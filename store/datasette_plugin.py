@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 from datasette import hookimpl
 
-from goalmap.store.browse import menus, sign_in
+from goalmap.store.browse import frame, guard, menus, sign_in
 from goalmap.store.browse.access import is_ours
 from goalmap.store.browse.attended import end_with_goalmap_serve
 from goalmap.store.browse.links import style_address
@@ -65,16 +65,25 @@ def hook(function: Function) -> Function:
 
 @hook
 def prepare_jinja2_environment(env: Any) -> None:
-    """Find our templates; Datasette on Python 3.11 does not look beside a plugin that is a module."""
+    """Find our templates; Datasette on Python 3.11 does not look beside a plugin that is a module. And write days."""
     from jinja2 import ChoiceLoader, FileSystemLoader
 
+    from goalmap.store.days import day, moment, period
+
     env.loader = ChoiceLoader([env.loader, FileSystemLoader(str(TEMPLATES))])
+    env.filters.update(day=day, moment=moment)
+    env.globals.update(period=period)
 
 
 @hook
 def startup(datasette: Any) -> None:
     sign_in.take_over(datasette)
     end_with_goalmap_serve()
+
+
+@hook
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    return lambda app: guard.guarded(datasette, frame.framed(datasette, app))
 
 
 @hook

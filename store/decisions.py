@@ -136,7 +136,7 @@ def withdraw(db: Database, decisions: Iterable[int], reviewer: str, source: str)
 
 CARRIED = """
 with recursive carried (id, passage_id, goal_id) as (
-    select d.id, d.passage_id, d.proposed_goal_id from json_each(?) asked join decisions d on d.id = asked.value
+    select d.id, d.passage_id, d.proposed_goal_id from json_each(?) asked join decisions d on d.id = cast(asked.value as integer)
     union
     select d.id, d.passage_id, d.proposed_goal_id from carried
     join passages p on p.id = carried.passage_id

@@ -42,6 +42,8 @@ TABLES = {
     "audit_passages": "The passages that random samples are drawn from to tell how much is missed, and which were drawn.",
     "waiting_decisions": "Decisions brought from another database that could not be taken over yet, or that stand behind an answer here.",
     "audit_answers": "What reviewers said of drawn passages, in order; never changed, never deleted.",
+    "forgettings": "People who were removed from this database: when, by whom and why, never who.",
+    "forgotten_names": "What keeps them out: keyed hashes of the ways in which they were named.",
 }
 
 DECISIONS = {
@@ -80,6 +82,7 @@ COLUMNS = {
         "modified": "Time of the file's last change, nanoseconds since 1970",
         "fingerprint": "The readers, models and settings that made the rows",
         "missing_since": "When a run first found that the file is no longer there; what was read of it is kept",
+        "withheld_since": "Since when neither the file nor pictures of its pages are shown, because it names somebody who was removed",
     },
     "passages": {
         "position": "Place in reading order, from 0",
@@ -315,6 +318,22 @@ COLUMNS = {
         "earned": "1 where it was better than the model before it",
         "active": "1 where it is in use",
         "state": "The model itself, a skops file",
+    },
+    "forgettings": {
+        "forgotten_at": "When the person was removed",
+        "reviewer": "Who removed them",
+        "reason": "Why, as it was given",
+        "name_hash": "A hash of the name with this database's own key",
+        "is_limited": "1 where others bear the name, so that it is masked only where this person is meant",
+        "counts": "How many rows of each table were masked or taken away, as JSON",
+        "documents": "The documents that named the person, a JSON list of ids",
+        "lifted_at": "When it was lifted; empty while it holds",
+        "lifted_by": "Who lifted it",
+    },
+    "forgotten_names": {
+        "forgetting_id": "The removal it belongs to",
+        "hash": "A hash of a form of the name with this database's own key",
+        "reach": "name: a full name; short, alone, common, given: a part of one; linked: what a document calls the person; body: their organisation, where others bear the name",
     },
     "decisions": DECISIONS,
     "current_decisions": DECISIONS,

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, entry_points, version
 from pathlib import Path
 
-from goalmap.classify import frameworks
-from goalmap.classify.cards import card
 from goalmap.classify.encoders import tuned
-from goalmap.classify.model import load_model
+from goalmap.classify.goals import frameworks
+from goalmap.classify.model.cards import card
+from goalmap.classify.model.model import load_model
 from goalmap.extract.tagger.model import card as tagger_card
 from goalmap.extract.tagger.model import load_model as load_name_tagger
 from goalmap.extract.tagger.model import model_report

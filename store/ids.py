@@ -1,10 +1,12 @@
 """Identities that stay the same from run to run and that no spreadsheet reads as a number."""
 
-import base64
 import hashlib
 import re
+from itertools import product
 
-LENGTH = 12
+LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+PAIRS = ["".join(pair) for pair in product(LETTERS, repeat=2)]
+"""Two letters of base 32 for each number of ten bits."""
 SEAL_LENGTH = 24
 
 
@@ -15,7 +17,8 @@ def stable_id(prefix: str, *parts: object) -> str:
     True
     """
     digest = hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).digest()
-    return prefix + base64.b32encode(digest).decode("ascii").lower()[:LENGTH]
+    number = int.from_bytes(digest[:8], "big") >> 4
+    return prefix + "".join([PAIRS[number >> shift & 1023] for shift in (50, 40, 30, 20, 10, 0)])
 
 
 def seal_of(text: str) -> str:

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
-from goalmap.store.copies import share_decisions
 from goalmap.store.decisions import Answer, Slot, answer_of, counting_answers, decide, decision_rows
-from goalmap.store.save import refresh_goals_of
+from goalmap.store.loading.copies import share_decisions
+from goalmap.store.loading.save import refresh_goals_of
 
 
 class Ledger(Protocol):

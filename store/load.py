@@ -3,7 +3,7 @@
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -15,18 +15,19 @@ from goalmap.classify.engines import Engine
 from goalmap.classify.pipeline import FileResult, Settings
 from goalmap.ingest.document import Document, Status
 from goalmap.ingest.find import Found
-from goalmap.store import copies, models, own_frameworks, parts
+from goalmap.store import own_frameworks
 from goalmap.store.carry import now
 from goalmap.store.database import immediate
-from goalmap.store.entities.refresh import refresh as refresh_entities
-from goalmap.store.exchange.taking import try_again
 from goalmap.store.ids import stable_id
-from goalmap.store.last_run import last_manner
-from goalmap.store.plan import Known, Plan, plan
-from goalmap.store.review.order import refresh_values
-from goalmap.store.save import FileRow, save, save_frameworks
+from goalmap.store.learning import models
+from goalmap.store.loading import parts
+from goalmap.store.loading.last_run import last_manner
+from goalmap.store.loading.plan import Known, Plan, plan
+from goalmap.store.loading.save import save_frameworks
+from goalmap.store.loading.saving import COPY, Saving, status_of
+from goalmap.store.masking.keeping import places_masked
+from goalmap.store.settling import settle, settle_again
 
-COPY = "The same content as another file, which stands for both."
 FINE = (Status.OK.value, Status.SKIPPED.value)
 """Statuses that nobody needs to look at."""
 
@@ -74,12 +75,12 @@ def ingest(
         manner=settings.manner.over(last_manner(db)),
         supplied=models.supplied(db, used),
     )
-    todo = plan(_known(db), found, settings, run_id, again)
+    todo = plan(_known(db), found, settings, run_id, again, places_masked(db))
     _prepare(db, todo, settings)
     if todo.is_empty and not _was_interrupted(db):
         return _outcome(todo, Counter())
     _record_run(db, run_id, started, settings, engine)
-    outcome = _outcome(todo, Counter(_carry_out(db, todo, settings, engine, progress)))
+    outcome = _outcome(todo, _carry_out(db, todo, settings, engine, progress))
     _finish_run(db, run_id, outcome)
     return outcome
 
@@ -113,51 +114,25 @@ def _prepare(db: Database, todo: Plan, settings: Settings) -> None:
         parts.mark_missing(db, todo.missing, now())
 
 
-def _carry_out(
-    db: Database, todo: Plan, settings: Settings, engine: Engine, progress: Progress | None
-) -> Iterator[str]:
-    """Read and save; gives the status of each file that was read."""
-    for row, problem in todo.skipped:
-        yield from _save(db, row, FileResult(Document(row.path, Status.SKIPPED, problem)))
-    yield from _analyse(db, todo, settings, engine, progress)
-    for row in todo.copies:
-        _save(db, row, FileResult(Document(row.path, _status_of(db, row.content_of), COPY)))
+def _carry_out(db: Database, todo: Plan, settings: Settings, engine: Engine, progress: Progress | None) -> Counter[str]:
+    """Read and save; gives how many files came to each status."""
+    with Saving(db, engine.saved) as saving:
+        for row, problem in todo.skipped:
+            saving.take(row, FileResult(Document(row.path, Status.SKIPPED, problem)))
+        _analyse(saving, todo, settings, engine, progress)
+    read = saving.statuses
+    with Saving(db) as saving:
+        for row in todo.copies:
+            saving.take(row, FileResult(Document(row.path, status_of(db, row.content_of), COPY)))
+    return read
 
 
-def _analyse(db: Database, todo: Plan, settings: Settings, engine: Engine, progress: Progress | None) -> Iterator[str]:
+def _analyse(saving: Saving, todo: Plan, settings: Settings, engine: Engine, progress: Progress | None) -> None:
     rows = {task.path: task.row for task in todo.tasks}
     for done, (path, result) in enumerate(engine.run(list(rows), settings), start=1):
-        yield from _save(db, rows[path], result)
+        saving.take(rows[path], result)
         if progress:
             progress(done, len(rows), path)
-
-
-def _save(db: Database, row: FileRow, result: FileResult) -> list[str]:
-    """Write a file's rows; gives its status and those of the files in it."""
-    with immediate(db):
-        if taken := _taken_meanwhile(db, row):
-            row, result = taken, FileResult(Document(row.path, _status_of(db, row.id), COPY))
-        save(db, row, result)
-    return list(_statuses(result))
-
-
-def _taken_meanwhile(db: Database, row: FileRow) -> FileRow | None:
-    """The row of a copy, where another run has by now given the file's id to the same content elsewhere."""
-    there = db.execute("select path from documents where id = ?", [row.id]).fetchone()
-    if there is None or there[0] == row.path or not row.is_new:
-        return None
-    return replace(row, id=stable_id("d", row.sha256 or "", row.path), content_of=row.id)
-
-
-def _statuses(result: FileResult) -> Iterator[str]:
-    yield result.document.status.value
-    for part in result.parts:
-        yield from _statuses(part)
-
-
-def _status_of(db: Database, document_id: str | None) -> Status:
-    (status,) = db.execute("select status from documents where id = ?", [document_id]).fetchone()
-    return Status(status)
 
 
 def _was_interrupted(db: Database) -> bool:
@@ -190,9 +165,7 @@ def _plain(settings: Settings) -> dict[str, Any]:
 
 def _finish_run(db: Database, run_id: str, outcome: Outcome) -> None:
     counts = {name: getattr(outcome, name) for name in ("found", "unchanged", "copies", "missing")}
+    state = settle(db)
     with immediate(db):
-        copies.refresh(db)
-        try_again(db)
-        refresh_entities(db)
-        refresh_values(db)
+        settle_again(db, state)
         db.table("runs").update(run_id, {"finished": now(), "counts": json.dumps({**counts, **outcome.statuses})})

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from goalmap.classify import frameworks
 from goalmap.classify.encoders import tuned
-from goalmap.classify.frameworks import Framework
+from goalmap.classify.goals import frameworks
+from goalmap.classify.goals.frameworks import Framework
 from goalmap.classify.manner import Supplied
 from goalmap.ingest.errors import FrameworkProblem
 from goalmap.store.database import immediate
@@ -89,7 +89,7 @@ def _learnt(db: Database, framework: Framework, toml: str) -> dict[str, Any]:
     there = db.execute("select 1 from frameworks where id = ? and model_key = ?", [framework.id, key]).fetchone()
     if there or framework.model in frameworks.names():
         return {}
-    from goalmap.classify.brought import learnt
+    from goalmap.classify.model.brought import learnt
 
     try:
         state, called = learnt(framework)

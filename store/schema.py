@@ -420,9 +420,9 @@ def _create_resolution(db: Database) -> None:
 
 def _index_only_words(db: Database) -> None:
     """Writing a passage's goals shall not index its text again."""
-    (trigger,) = db.execute("select sql from sqlite_master where name = 'passages_au'").fetchone()
-    db.execute("drop trigger passages_au")
-    db.execute(trigger.replace("AFTER UPDATE ON", "AFTER UPDATE OF text, heading ON", 1))
+    for (trigger,) in db.execute("select sql from sqlite_master where name = 'passages_au'").fetchall():
+        db.execute("drop trigger passages_au")
+        db.execute(trigger.replace("AFTER UPDATE ON", "AFTER UPDATE OF text, heading ON", 1))
 
 
 @migrations()
@@ -536,8 +536,8 @@ def _create_order(db: Database) -> None:
     """)
     db.execute(f"""
         create trigger withdrawals_open_proposals after insert on withdrawals
-        begin update proposals set open = value >= 0 and not {ANSWERED} where (passage_id, goal_id) in (
-            select d.passage_id, d.proposed_goal_id from decisions d where d.id = new.decision_id); end
+        begin update proposals set open = case when value >= 0 and not {ANSWERED} then 1 else 0 end
+            where (passage_id, goal_id) in (select d.passage_id, d.proposed_goal_id from decisions d where d.id = new.decision_id); end
     """)
 
 
@@ -694,6 +694,91 @@ def m013_activities(db: Database) -> None:
     db.table("activity_decisions").create_index(["other_passage_id"])
     _only_add(db, "activity_decisions")
     db.table("derived").create({"name": str, "state": str, "made_at": str}, pk="name", not_null={"state", "made_at"})
+
+
+@migrations()
+def m014_browsing_at_scale(db: Database) -> None:
+    """Indexes by which a million passages are counted, listed and put in order within Datasette's time limits."""
+    db.execute("drop index if exists idx_passages_kind")
+    indexes = (
+        ("passages", "kind", "position"), ("passages", "position"), ("documents", "status"), ("documents", "kind"),
+        ("documents", "publisher"), ("documents", "published"), ("entities", "name"), ("entity_names", "kind", "source"),
+        ("figures", "unit"), ("proposals", "stage", "open"), ("proposals", "score"),
+    )  # fmt: skip
+    for table, *columns in indexes:
+        db.table(table).create_index(columns)
+    db.execute("create index proposals_counted on proposals (goal_id, stage) where open = 1")
+
+
+MAY_BE_MASKED = {
+    "decisions": ("note", "reviewer", "source"),
+    "withdrawals": ("reviewer", "source"),
+    "reading_answers": ("note", "reviewer", "source"),
+    "audit_answers": ("note", "reviewer", "source"),
+    "activity_decisions": ("value", "note", "reviewer", "source"),
+    "entity_decisions": ("name_key", "other_name_key", "names", "note", "reviewer", "source"),
+    "forgettings": ("reviewer", "reason"),
+}
+"""Records of what people said, with the columns in which the name of somebody may be replaced by marks, and nothing else be changed."""
+
+
+@migrations()
+def m015_people_who_are_forgotten(db: Database) -> None:
+    """Who was removed, by hashes alone; files that name them are not shown; records may be masked, and still not changed."""
+    db.execute("alter table documents add column withheld_since text")
+    db.table("forgettings").create(
+        {
+            "id": str,
+            "forgotten_at": str,
+            "reviewer": str,
+            "reason": str,
+            "name_hash": str,
+            "is_limited": int,
+            "counts": str,
+            "documents": str,
+            "lifted_at": str,
+            "lifted_by": str,
+        },
+        pk="id",
+        not_null={"forgotten_at", "name_hash", "is_limited", "counts", "documents"},
+    )
+    db.table("forgotten_names").create(
+        {"id": str, "forgetting_id": str, "hash": str, "reach": str},
+        pk="id",
+        not_null={"forgetting_id", "hash", "reach"},
+        foreign_keys=[("forgetting_id", "forgettings", "id")],
+    )
+    db.table("forgotten_names").create_index(["forgetting_id"])
+    db.table("forgetting_key").create({"id": str, "value": str}, pk="id", not_null={"value"})
+    db.execute("drop trigger decisions_are_not_changed")
+    for table in MAY_BE_MASKED.keys() - {"decisions", "forgettings"}:
+        db.execute(f"drop trigger {table}_keep_on_update")
+    for table, texts in MAY_BE_MASKED.items():
+        _only_mask(db, table, texts, ("lifted_at", "lifted_by"))
+    db.execute("""
+        create trigger forgettings_keep_on_delete before delete on forgettings
+        begin select raise(abort, 'forgettings are kept: lift it'); end
+    """)
+
+
+def _only_mask(db: Database, table: str, texts: tuple[str, ...], free: tuple[str, ...]) -> None:
+    """Refuse every change to the rows of a record but marks in the place of letters."""
+    columns = [column.name for column in db.table(table).columns]
+    same = [f"new.{name} is old.{name}" for name in columns if name not in (*texts, *free)]
+    marked = [
+        f"(new.{name} is old.{name} or (new.{name} is not null and old.{name} is not null"
+        f" and old.{name} like {_AS_PATTERN.format(name)} escape '!'))"
+        for name in texts
+    ]
+    db.execute(f"""
+        create trigger {table}_keep_on_update before update on {table} when not ({" and ".join((*same, *marked))})
+        begin select raise(abort, '{_REFUSED.get(table, f"{table} is append-only: add a new row")}'); end
+    """)
+
+
+_REFUSED = dict.fromkeys(("decisions", "entity_decisions"), "decisions are append-only: add a new one")
+_AS_PATTERN = "replace(replace(replace(replace(new.{}, '!', '!!'), '%', '!%'), '_', '!_'), '█', '_')"
+"""A text with marks as a pattern for the text without them."""
 
 
 def _seal_passages(db: Database) -> None:

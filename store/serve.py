@@ -20,9 +20,10 @@ from typing import Any
 
 import platformdirs
 
+from goalmap.ingest.children import APART
 from goalmap.ingest.errors import GoalmapError, NotFound
 from goalmap.store.activities.refresh import refresh_if_quick
-from goalmap.store.browse import sign_in
+from goalmap.store.browse import guard, sign_in
 from goalmap.store.browse.attended import ATTENDED, FOLDER
 from goalmap.store.browse.datasette_compat import metadata_options
 from goalmap.store.browse.metadata import metadata
@@ -78,11 +79,12 @@ def serve(
         file = Path(folder) / "metadata.json"
         file.write_text(json.dumps(described), encoding="utf-8")
         environment = {
-            "DATASETTE_SECRET": secret,
+            sign_in.SECRET: secret,
             sign_in.NAME: "\n".join(tokens),
             sign_in.TOKEN: "\n".join(tokens.values()),
             FOLDER: folder,
             ATTENDED: "1",
+            guard.HOST: address.host,
         }
         words = command(path, address, file)
         with subprocess.Popen(words, stdin=subprocess.PIPE, env=os.environ | environment) as server:
@@ -112,7 +114,7 @@ def command(path: Path, address: Address, metadata_file: Path) -> list[str]:
     """What starts Datasette, whether or not its own command is on PATH. No secret is in it: other users can see it."""
     settings = [part for name, value in SETTINGS.items() for part in ("--setting", name, value)]
     return [
-        *(sys.executable, "-m", "datasette", "serve", str(path)),
+        *(sys.executable, APART, "-m", "datasette", "serve", str(path)),
         *metadata_options(metadata_file),
         *("--host", address.host, "--port", str(address.port)),
         *settings,

@@ -32,7 +32,7 @@ def address_of(path: Path) -> Iterator[str]:
     """The one-time address of a server that stops with the tests."""
     started = [sys.executable, "-c", STARTER, str(path), str(path.parent / "data")]
     with subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        late = threading.Timer(300, server.terminate)
+        late = threading.Timer(1800, server.terminate)
         late.start()
         assert server.stdout is not None
         try:
@@ -40,7 +40,7 @@ def address_of(path: Path) -> Iterator[str]:
         finally:
             late.cancel()
             server.terminate()
-            server.communicate(timeout=30)
+            server.communicate(timeout=300)
 
 
 @contextmanager

@@ -1,13 +1,17 @@
 """What several test files share."""
 
 import hashlib
+import os
 import re
+import shutil
+import signal
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from sqlite_utils import Database
 
@@ -18,14 +22,21 @@ from goalmap.extract.tagger.model import load_model
 from goalmap.ingest.document import Document, Kind, Passage, Status
 from goalmap.ingest.find import find
 from goalmap.ingest.watch import Limits
+from goalmap.store import database as databases
 from goalmap.store.database import open_database
 from goalmap.store.ids import shown_path
 from goalmap.store.load import Outcome, ingest
-from goalmap.store.save import save_frameworks
+from goalmap.store.loading.save import save_frameworks
+from goalmap.store.postgres.address import Address, Place
+from tests import postgres_server
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("busy")
 
 MAP_ROWS = Path(__file__).parent / "data" / "activity_map.sql"
 
@@ -55,6 +66,9 @@ class ByHand:
                 raise KeyboardInterrupt
             self.read.append(path.name)
             yield path, _by_hand(path, settings)
+
+    def saved(self) -> None:
+        """It holds nothing."""
 
 
 def _by_hand(path: Path, settings: Settings) -> FileResult:
@@ -107,6 +121,118 @@ def _names(passages: Iterable[Passage]) -> Names:
             for position, match in found
         ),
     )
+
+
+def pytest_configure() -> None:
+    """A shell that starts tests in the background has them deaf to Ctrl-C, and the programs that they start."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What a page shows is waited for longer than Playwright would: the machine may be busy."""
+    if item.get_closest_marker("browser"):
+        from playwright.sync_api import expect
+
+        expect.set_options(timeout=60_000)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--store",
+        choices=("sqlite", "postgres"),
+        default=os.environ.get("GOALMAP_TEST_STORE", "sqlite"),
+        help="where the databases of tests are",
+    )
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgres_server.Server]:
+    """A PostgreSQL server of our own, or no test."""
+    if reason := postgres_server.why_there_is_none():
+        pytest.skip(reason)
+    with postgres_server.server() as running:
+        yield running
+
+
+ON_FILES = {
+    "_datasette": "Datasette reads files",
+    "_browse": "the pages in the browser are of files",
+    "_browser": "the pages in the browser are of files",
+    "_serve": "Datasette reads files",
+    "_postgres": "it is on PostgreSQL as it is",
+    "_memory": "passages are remembered in a file",
+    "_speed": "times are compared with those of files",
+    "_faults": "other processes open the file",
+    "_under_load": "other processes open the file",
+}
+"""Parts of the names of test files that are about files of SQLite, with the reason."""
+
+
+def _why_on_sqlite(request: pytest.FixtureRequest) -> str | None:
+    """Why a test says nothing of PostgreSQL."""
+    mark = request.node.get_closest_marker("sqlite_only")
+    told = (reason for part, reason in ON_FILES.items() if part in request.path.stem)
+    return str(mark.args[0]) if mark else next(told, None)
+
+
+MADE_ANEW = ("test_store_database", "test_crashes")
+"""The test files that are about how a database is made."""
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database without documents. To copy it takes a fifteenth of the time of making one."""
+    path = tmp_path_factory.mktemp("empty") / "store.db"
+    open_database(path, create=True).close()
+    return path
+
+
+@contextmanager
+def _copies_of(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where a test makes a database in a file, it gets a copy of the empty one."""
+    connect_there = databases.connect
+    empty: Path = request.getfixturevalue("empty_store")
+
+    def connect(place: Place) -> Database:
+        if isinstance(place, Path) and not place.exists():
+            shutil.copyfile(empty, place)
+        return connect_there(place)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(databases, "connect", connect)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _stores_on_postgres(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With --store postgres, what a test opens as a file is a database on PostgreSQL; the file only stands for it."""
+    if request.config.getoption("--store") == "sqlite":
+        with _copies_of(request) if request.path.stem not in MADE_ANEW else nullcontext():
+            yield
+        return
+    if reason := _why_on_sqlite(request):
+        pytest.skip(f"SQLite only: {reason}")
+    server: postgres_server.Server = request.getfixturevalue("postgres")
+    made: set[str] = set()
+    connect_there = databases.connect
+
+    def connect(place: Place) -> Database:
+        if isinstance(place, Address) or (place.exists() and place.stat().st_size):
+            return connect_there(place)
+        name = server.name_for(place)
+        if name not in made or not place.exists():
+            server.drop(name)
+            server.create(name)
+            made.add(name)
+            place.touch()
+        return connect_there(server.address(name))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(databases, "connect", connect)
+        yield
+    for name in made:
+        server.drop(name)
 
 
 @pytest.fixture

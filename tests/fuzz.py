@@ -147,7 +147,7 @@ class Reader:
     """A process that reads what it is given; a new one where that ended it."""
 
     def __init__(self) -> None:
-        context = get_context("fork")
+        context = get_context("forkserver")  # a fork would begin with all that the tests before have laid claim to
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_read, args=(theirs,), daemon=True)
         self.process.start()

@@ -62,6 +62,9 @@ class Reading:
         for path in paths:
             yield path, self._result(path)
 
+    def saved(self) -> None:
+        """It holds nothing."""
+
     def _result(self, path: Path) -> FileResult:
         one = self.told[path.name]
         document = Document(

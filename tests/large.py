@@ -8,8 +8,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from goalmap.store.database import immediate, open_database
+from goalmap.store.loading.save import save_frameworks
 from goalmap.store.review.order import refresh_values
-from goalmap.store.save import save_frameworks
 
 PASSAGES_A_DOCUMENT = 40
 TEXT = """

@@ -36,6 +36,9 @@ class Naming:
         for path in paths:
             yield path, result_of(path, path.read_text("utf-8"))
 
+    def saved(self) -> None:
+        """It holds nothing."""
+
 
 @dataclass
 class Found:

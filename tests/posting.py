@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from goalmap.store.database import connect
-from goalmap.store.save import refresh_goals_of
+from goalmap.store.loading.save import refresh_goals_of
 from tests.reader import Form, forms
 from tests.reviewers import FRAGMENT, NO_ANSWER, Answer, Visitor
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette.app import Datasette
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlite_utils import Database
 
 from goalmap.store.browse.metadata import metadata
@@ -27,6 +28,23 @@ def told_of(described: dict[str, Any]) -> dict[str, Any]:
     return {name: deepcopy(described) for name in names}
 
 
+class Compiled(BytecodeCache):
+    """Templates as they were compiled for the first reader, who is followed by a thousand others."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self.kept.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 class Reader:
     """Somebody with a browser; signed in where they have a name."""
 
@@ -35,6 +53,7 @@ class Reader:
         described = metadata(self.db)
         files = {"immutables": [str(path)], "files": []} if immutable else {"files": [str(path)]}
         self.datasette: Any = Datasette(**files, **told_of(described))
+        (self.datasette.jinja_env if IS_0_65 else self.datasette._jinja_env).bytecode_cache = COMPILED
         self.cookies = {"ds_actor": self.datasette.sign({"a": {"id": name}}, "actor")} if name else {}
 
     def get(self, path: str) -> Any:

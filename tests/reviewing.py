@@ -6,8 +6,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from goalmap.store.database import immediate, open_database
+from goalmap.store.loading.save import save_frameworks
 from goalmap.store.review.order import refresh_values
-from goalmap.store.save import save_frameworks
 
 EVIL = '<img src=x onerror=alert(1)><b>"bold"</b>'
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 3

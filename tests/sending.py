@@ -56,7 +56,7 @@ class Served:
 
     def connection(self) -> http.client.HTTPConnection:
         place = urlsplit(self.base)
-        return http.client.HTTPConnection(place.hostname or "", place.port, timeout=60)
+        return http.client.HTTPConnection(place.hostname or "", place.port, timeout=300)
 
     @property
     def headers(self) -> dict[str, str]:
@@ -81,7 +81,7 @@ def serving(database: Path, **environment: str) -> Iterator[Served]:
     with subprocess.Popen(
         started, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **environment}
     ) as server:
-        late = threading.Timer(240, server.terminate)
+        late = threading.Timer(1800, server.terminate)
         late.start()
         try:
             assert server.stdout is not None
@@ -90,7 +90,7 @@ def serving(database: Path, **environment: str) -> Iterator[Served]:
         finally:
             late.cancel()
             server.terminate()
-            server.communicate(timeout=30)
+            server.communicate(timeout=300)
 
 
 def _signed_in(server: subprocess.Popen[str], sign_in: str, name: str) -> Served:

@@ -21,8 +21,8 @@ from goalmap.extract.names import (
     Speech,
 )
 from goalmap.store.database import immediate, open_database
+from goalmap.store.entities.names import save_names
 from goalmap.store.entities.refresh import refresh
-from goalmap.store.names import save_names
 
 PERSON, BODY, INITIATIVE = EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.INITIATIVE
 EVIL = '<script>document.title = "taken"</script>'

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goalmap.classify.agreement import (
+from goalmap.classify.measuring.agreement import (
     Agreement,
     Unit,
     agreement_of,

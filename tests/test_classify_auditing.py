@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goalmap.classify.auditing import Audit, OnRecord, Reviewed, Swap, audit, precision_of
+from goalmap.classify.measuring.auditing import Audit, OnRecord, Reviewed, Swap, audit, precision_of
 from goalmap.report.wordings.audit_wording import audit_lines
 
 GOALS = {"purpose-goals/3": "3 Positive destinations", "purpose-goals/8": "8 Good health and well-being"}

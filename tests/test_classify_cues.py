@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goalmap.classify.cues import CueFinder
-from goalmap.classify.frameworks import load, parse
+from goalmap.classify.goals.cues import CueFinder
+from goalmap.classify.goals.frameworks import load, parse
 
 FRAMEWORK = parse(
     {

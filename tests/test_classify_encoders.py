@@ -1,14 +1,17 @@
 """The encoders: texts of like meaning lie close, every text gets a unit vector or none, no text depends on its neighbours."""
 
+import hashlib
+from importlib import resources
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goalmap.classify import frameworks
 from goalmap.classify.encoders import static, tuned
 from goalmap.classify.encoders.pieces import WordPieces
-from goalmap.classify.training import labelled_passages
+from goalmap.classify.goals import frameworks
+from goalmap.classify.model.training import labelled_passages
 from goalmap.classify.tuning.lessons import PARTS, columns_of, lessons, taught
 
 TRAINING = ["Training for new nurses", "Courses for student nurses", "A new bus to the station"]
@@ -67,6 +70,15 @@ def test_every_tuned_vector_has_unit_length(texts: list[str]) -> None:
     reading = tuned.read(texts)
     assert reading.opinions.shape == (len(texts), len(tuned.columns()))
     assert np.allclose(np.linalg.norm(reading.vectors, axis=1), 1, atol=1e-3)
+
+
+def test_the_shipped_encoder_is_the_one_its_card_describes() -> None:
+    data = (resources.files("goalmap.models") / f"{tuned.NAME}.onnx").read_bytes()
+    assert hashlib.sha256(data).hexdigest()[:10] == tuned.card()["fingerprint"]
+
+
+def test_a_text_read_twice_is_read_to_the_same_bit() -> None:
+    assert all((one == again).all() for one, again in zip(*(tuned.read_one(TRAINING[0]) for _ in "ab"), strict=True))
 
 
 def test_a_text_is_read_alike_whatever_stands_beside_it() -> None:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goalmap.classify.alignment import align, name_key, places_of
-from goalmap.classify.answers import Answer, Error
-from goalmap.classify.evaluation import (
+from goalmap.classify.evaluation.alignment import align, name_key, places_of
+from goalmap.classify.evaluation.answers import Answer, Error
+from goalmap.classify.evaluation.evaluation import (
     Confusion,
     Evaluation,
     evaluate,
@@ -20,7 +20,7 @@ from goalmap.classify.evaluation import (
     evaluate_passages,
     less_is_better,
 )
-from goalmap.classify.gold import (
+from goalmap.classify.evaluation.gold import (
     GoldDocument,
     GoldPassage,
     GoldRole,
@@ -29,7 +29,7 @@ from goalmap.classify.gold import (
     gold_files,
     gold_passages,
 )
-from goalmap.classify.measures import Measure
+from goalmap.classify.measuring.measures import Measure
 from goalmap.classify.pipeline import FileResult
 from goalmap.classify.proposals import Proposal
 from goalmap.extract.names import Entity, EntityKind, Mention, Names, Quotation, Role, Span

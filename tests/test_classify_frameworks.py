@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from goalmap.classify import frameworks
-from goalmap.classify.framework_advice import advice, checked
-from goalmap.classify.framework_template import template
-from goalmap.classify.frameworks import HouseRule, find, load, parse, read
-from goalmap.classify.versions import changes, successors
+from goalmap.classify.goals import frameworks
+from goalmap.classify.goals.advice import advice, checked
+from goalmap.classify.goals.frameworks import HouseRule, find, load, parse, read
+from goalmap.classify.goals.template import template
+from goalmap.classify.goals.versions import changes, successors
 from goalmap.ingest.errors import FrameworkProblem, UnknownName
 
 GOALS = {"purpose-goals": 14, "purpose-goals-15": 15, "un-sdgs": 17, "levelling-up-missions": 12, "nhs-anchor": 5}

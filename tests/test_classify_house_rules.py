@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from goalmap.classify.frameworks import Framework, Goal, HouseRule
-from goalmap.classify.house_rules import applied
+from goalmap.classify.goals.frameworks import Framework, Goal, HouseRule
+from goalmap.classify.goals.house_rules import applied
 
 GOALS = tuple(Goal(code, f"Goal {code}", exemplars=("a",)) for code in "123")
 CODES = ("1", "2", "3")

@@ -6,10 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from goalmap.classify.correction import Correction, Decisions, fit_correction
 from goalmap.classify.encoders.static import encode
-from goalmap.classify.gold import gold_documents
-from goalmap.classify.heads import UNKNOWN
+from goalmap.classify.evaluation.gold import gold_documents
 from goalmap.classify.learning import (
     Decided,
     Lesson,
@@ -21,7 +19,9 @@ from goalmap.classify.learning import (
     unseen,
 )
 from goalmap.classify.manner import FAST, FULL, Manner
-from goalmap.classify.model import Model, as_bytes, fingerprint_of, load_model, read_model
+from goalmap.classify.model.correction import Correction, Decisions, fit_correction
+from goalmap.classify.model.heads import UNKNOWN
+from goalmap.classify.model.model import Model, as_bytes, fingerprint_of, load_model, read_model
 from goalmap.classify.proposals import classifier
 
 FRAMEWORK = "purpose-goals"
@@ -61,7 +61,7 @@ def test_the_same_words_in_two_passages_are_one_lesson_of_the_first_document() -
 
 @pytest.mark.parametrize(
     ("passages", "documents", "missing"),
-    [(12, 3, "(18 passages missing)"), (30, 2, "(1 documents missing)"), (2, 1, "(28 passages and 2 documents")],
+    [(12, 3, "(18 passages missing)"), (30, 2, "(1 document missing)"), (2, 1, "(28 passages and 2 documents")],
 )
 def test_too_few_decisions_are_refused_with_how_many_are_missing(passages: int, documents: int, missing: str) -> None:
     found = [Lesson("text", f"d{place % documents}", {}) for place in range(passages)]

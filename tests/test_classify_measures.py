@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goalmap.classify.measures import Guess, Measure, calibration_of, intervals_of
+from goalmap.classify.measuring.measures import Guess, Measure, calibration_of, intervals_of
 
 measures = st.builds(Measure, *[st.integers(0, 50)] * 3)
 guesses = st.builds(Guess, st.floats(0, 1), st.booleans(), st.floats(0.5, 9))

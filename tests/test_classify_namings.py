@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goalmap.classify.frameworks import Framework, Goal, load
-from goalmap.classify.namings import GoalNames
+from goalmap.classify.goals.frameworks import Framework, Goal, load
+from goalmap.classify.goals.namings import GoalNames
 
 PURPOSE = GoalNames(load("purpose-goals"))
 SDGS = GoalNames(load("un-sdgs"))

@@ -3,7 +3,7 @@
 import pytest
 
 from goalmap.classify.manner import FULL, Manner
-from goalmap.classify.model import load_model
+from goalmap.classify.model.model import load_model
 from goalmap.classify.proposals import classifiable, classifier
 from goalmap.ingest.document import Kind, Passage
 
@@ -96,3 +96,9 @@ def test_a_topic_framework_proposes_for_themes_where_an_activity_framework_does_
 def test_the_fifteen_goal_version_is_classified_by_the_model_of_the_fourteen() -> None:
     proposals = classifier("purpose-goals-15").propose(passages(ACTS["1"]))
     assert [(proposal.framework, proposal.code) for proposal in proposals] == [("purpose-goals-15", "1")]
+
+
+def test_documents_that_are_considered_together_get_what_each_gets_alone() -> None:
+    documents = [passages(ACTS["1"], *NO_ACTS), [], passages(*NO_ACTS), passages(*ACTS.values())]
+    judge = classifier("purpose-goals")
+    assert judge.consider_all(documents) == [judge.consider(document) for document in documents]

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goalmap.classify.evaluation import evaluate
-from goalmap.classify.gold import GoldQuestion, gold_passages, gold_questions
-from goalmap.classify.measures import Calibration
-from goalmap.classify.questions import QuestionFigures, question_figures
+from goalmap.classify.evaluation.evaluation import evaluate
+from goalmap.classify.evaluation.gold import GoldQuestion, gold_passages, gold_questions
+from goalmap.classify.evaluation.questions import QuestionFigures, question_figures
+from goalmap.classify.measuring.measures import Calibration
 from goalmap.ingest.errors import GoalmapError
 
 SNIPPETS = Path(__file__).parent / "data" / "sdg" / "snippets.jsonl"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import gamma
 
-from goalmap.classify.recall import (
+from goalmap.classify.measuring.recall import (
     LEAST,
     LOWER_SHARE,
     Room,

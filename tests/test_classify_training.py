@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 import skops.io
 
-from goalmap.classify import frameworks, training
-from goalmap.classify.cards import card, fingerprint
-from goalmap.classify.heads import UNKNOWN
-from goalmap.classify.model import fingerprint_of, load_model, model_of
-from goalmap.classify.weighing import cost_of
+from goalmap.classify.goals import frameworks
+from goalmap.classify.model import training
+from goalmap.classify.model.cards import card, fingerprint
+from goalmap.classify.model.heads import UNKNOWN
+from goalmap.classify.model.model import fingerprint_of, load_model, read_model
+from goalmap.classify.model.weighing import cost_of
 from goalmap.ingest.errors import ModelProblem
 
 TRAINED = [name for name in frameworks.names() if frameworks.load(name).model == name]
@@ -23,7 +24,7 @@ def test_a_shipped_model_is_the_one_its_card_describes(name: str) -> None:
 
 @pytest.mark.parametrize("name", TRAINED)
 def test_a_shipped_model_file_holds_only_trusted_types(name: str) -> None:
-    assert skops.io.get_untrusted_types(file=Path(frameworks.__file__).parent.parent / "models" / f"{name}.skops") == []
+    assert skops.io.get_untrusted_types(file=Path(__file__).parent.parent / "models" / f"{name}.skops") == []
 
 
 @pytest.mark.parametrize("name", TRAINED)
@@ -59,6 +60,6 @@ def test_training_again_gives_the_shipped_model(tmp_path: Path) -> None:
     framework = frameworks.load("nhs-anchor")
     trained = training.train(framework)
     trained.model.save(str(tmp_path / "model.skops"))
-    again = model_of(skops.io.load(tmp_path / "model.skops"))
+    again = read_model((tmp_path / "model.skops").read_bytes(), "again")
     assert fingerprint_of(again) == fingerprint(framework.id)
     assert trained.figures == card(framework.id)["measured"]

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from goalmap.classify.heads import STAGES, UNKNOWN, Margins, any_of, fit_head
-from goalmap.classify.opinions import Opinions
-from goalmap.classify.weighing import Cost, Signs, best_threshold, cost_of, costs_of, fit_weighing
+from goalmap.classify.model.heads import STAGES, UNKNOWN, Margins, any_of, fit_head
+from goalmap.classify.model.opinions import Opinions
+from goalmap.classify.model.weighing import Cost, Signs, best_threshold, cost_of, costs_of, fit_weighing
 
 RANDOM = np.random.default_rng(0)
 TEXTS, GOALS = 500, 4

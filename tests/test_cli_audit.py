@@ -15,12 +15,13 @@ from goalmap.store.decisions import Answer
 from goalmap.store.ledgers import Record
 from goalmap.store.load import Outcome
 from goalmap.store.review.audits import AuditAnswer, answer, waiting
+from tests.dumping import place_of
 
 PURPOSE = "purpose-goals"
 
 
 def run(db: Database, *arguments: object) -> Result:
-    path = db.execute("pragma database_list").fetchone()[2]
+    path = place_of(db)
     return CliRunner().invoke(audit, ["--db", path, *map(str, arguments)], catch_exceptions=False)
 
 
@@ -68,7 +69,7 @@ def test_lines_fit_a_terminal(folder: Database) -> None:
     decide_all(folder)
     run(folder, "--draw", 50)
     answer_all(folder)
-    path = folder.execute("pragma database_list").fetchone()[2]
+    path = place_of(folder)
     assert max(len(line) for line in run(folder).stdout.splitlines() if path not in line) <= 80
 
 

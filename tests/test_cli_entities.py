@@ -76,7 +76,7 @@ def test_a_merge_is_tried_done_and_undone(goalmap: Goalmap) -> None:
     assert set(listed(goalmap, "amara")) == {"Amara Nwosu", "Amara Vale"}
     history = told(goalmap("history"))
     assert "takes back b1" in history
-    assert "[taken back by b2]" in history
+    assert "[taken back by b2]" in " ".join(history.split())
     assert "Note: married" in history
 
 
@@ -104,7 +104,7 @@ def test_what_makes_no_sense_ends_with_exit_code_2_and_a_message(goalmap: Goalma
 
 def test_an_entity_is_shown_with_all_that_is_known_of_it(goalmap: Goalmap) -> None:
     shown = told(goalmap("show", "HMC"))
-    for words in ("Harrowmead Council (organisation, e", "2023-03-01 to 2024-05-06", "Amara Nwosu, Leader", "a.txt"):
+    for words in ("Harrowmead Council (organisation, e", "1 March 2023 to 6 May 2024", "Amara Nwosu, Leader", "a.txt"):
         assert words in shown.replace("\n    ", " ")
     assert "Run by Harrowmead Council" in told(goalmap("show", "Bright Start"))
     assert json.loads(told(goalmap("show", "HMC", "--json")))["entity"]["documents"] == 2

@@ -158,4 +158,6 @@ def test_what_cannot_be_measured_is_answered_with_what_to_do(
     goalmap: Goalmap, db: Path, arguments: tuple[object, ...], code: int, message: str
 ) -> None:
     result = goalmap(*arguments)
-    assert (result.exit_code, message in result.stderr, result.stdout) == (code, True, ""), result.output
+    assert (result.exit_code, message in " ".join(result.stderr.split()), result.stdout) == (code, True, ""), (
+        result.output
+    )

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from goalmap.classify import frameworks
+from goalmap.classify.goals import frameworks
 from goalmap.cli import main
 
 Goalmap = Callable[..., Result]

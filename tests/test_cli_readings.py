@@ -240,6 +240,7 @@ def test_questions_that_exclude_each_other_are_refused(table: Table, options: tu
     assert "Choose one" in table.run("agreement", *options, code=2).output
 
 
+@pytest.mark.sqlite_only("it asks a question of Datasette")
 def test_side_by_side_shows_what_all_have_answered_and_nothing_else(table: Table) -> None:
     reading = table.begin("--order", "document")
     table.answer("queue-Ann.csv", ALL)

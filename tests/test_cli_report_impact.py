@@ -81,7 +81,7 @@ def test_a_fault_in_a_template_is_told_before_the_database_is_opened(report: Rep
         report("impact", "--db", "none.db", "--template", "mine.toml", "-o", "a.html"),
     ):
         assert result.exit_code == 1
-        assert "line 5: No section is called 'gaols'. Is 'goals' meant?" in result.stderr
+        assert "line 5: No section is called 'gaols'. Is 'goals' meant?" in " ".join(result.stderr.split())
 
 
 def test_the_templates_and_the_sections_are_listed(report: Report) -> None:

@@ -92,7 +92,7 @@ def kill_at(statement: int, db_path: Path, folder: Path, by_hand: ByHand) -> boo
 
     process = multiprocessing.get_context("fork").Process(target=child)
     process.start()
-    process.join(60)
+    process.join(300)
     assert process.exitcode in (0, -signal.SIGKILL)
     return process.exitcode != 0
 
@@ -156,7 +156,7 @@ def in_processes(*works: Callable[[], None]) -> None:
     for process in processes:
         process.start()
     for process in processes:
-        process.join(60)
+        process.join(300)
     assert [process.exitcode for process in processes] == [0] * len(processes)
 
 

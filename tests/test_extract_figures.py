@@ -114,7 +114,7 @@ def test_long_passages_of_numbers_are_read_in_no_time() -> None:
         "from 2 to " * 900,
         "a third of a " * 700,
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     for text in texts:
         amounts_in(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

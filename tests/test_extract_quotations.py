@@ -64,10 +64,10 @@ def test_indirect_speech_is_marked_as_such_and_never_wrong() -> None:
 
 def test_a_long_passage_without_closing_marks_is_read_in_no_time() -> None:
     texts = ["“Ann said " * 800, "‘it was " * 1000, '"' * 3000, "According to Ann Lee, " * 400, "said, " * 1500]
-    started = time.perf_counter()
+    started = time.process_time()
     for text in texts:
         names_in(document_of(text), [[]])
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
 
 
 @pytest.mark.parametrize(
@@ -78,9 +78,9 @@ def test_a_name_that_comes_back_thousands_of_times_in_a_passage_costs_no_more_ea
     text, people, place = document.passages[0].text, [], -1
     while (place := text.find("Ann Lee", place + 1)) >= 0:
         people.append(Mention(0, Span(0, place, place + 7), "Ann Lee", "test"))
-    started = time.perf_counter()
+    started = time.process_time()
     list(find_quotations(document, [people], [EntityKind.PERSON]))
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_a_quotation_over_two_paragraphs_keeps_its_speaker(nlp: "Language") -> None:

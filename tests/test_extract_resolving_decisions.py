@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from goalmap.extract.names import EntityKind
 from goalmap.extract.resolving.model import Entry, Handle, Resolution, Ruling, Sighting, Verdict
 from goalmap.extract.resolving.resolve import resolve
+from goalmap.store.entities.names import entity_id
 from goalmap.store.ids import stable_id
-from goalmap.store.names import entity_id
 from tests.linking.made import BODY, INITIATIVE, PERSON, brought_together, doubts, reasons, seen
 from tests.linking.score import measured
 

@@ -7,7 +7,7 @@ import pytest
 from goalmap.extract.extract import extract_names
 from goalmap.extract.names import EntityKind, Names
 from goalmap.extract.ordinary import are_ordinary, is_ordinary
-from goalmap.extract.place_words import is_place
+from goalmap.extract.vocabulary.place_words import is_place
 from goalmap.ingest.document import Document, Kind, Passage
 
 if TYPE_CHECKING:

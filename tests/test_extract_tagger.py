@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goalmap.classify.alignment import shingles_of, words_of
-from goalmap.classify.gold import gold_documents
+from goalmap.classify.evaluation.alignment import shingles_of, words_of
+from goalmap.classify.evaluation.gold import gold_documents
 from goalmap.extract.candidates import Label
 from goalmap.extract.tagger import model, training
 from goalmap.extract.tagger.markup import LABELS, Marked, marked_passages, read_marked

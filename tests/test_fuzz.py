@@ -1,25 +1,12 @@
 """A bounded run of the fuzzer over each reader; what longer runs find becomes a test of its reader."""
 
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from goalmap.ingest.document import Status
 from goalmap.ingest.read import read_document
-
-
-def _fuzzer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("fuzz", Path(__file__).with_name("fuzz.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-fuzz = _fuzzer()
+from tests import fuzz
 
 
 @pytest.mark.slow

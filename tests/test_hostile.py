@@ -277,7 +277,7 @@ def test_no_file_makes_the_program_write_outside_its_database(run: Run) -> None:
     assert {**_tree(run.folder), **_tree(run.folder.parent / "outside")} == run.tree
     assert sorted(path.name for path in run.work.rglob("*")) == ["said.txt", "temporary"]
     results = {path.name for path in run.db.parent.iterdir()} - {path.name for path in run.exports}
-    assert results <= {"h.db", "h.db-wal", "h.db-shm"}
+    assert results <= {"h.db", "h.db-wal", "h.db-shm", "h.db-passages"}
 
 
 def test_no_name_moves_the_cursor_of_a_terminal(run: Run) -> None:

@@ -284,7 +284,9 @@ def contents_html() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("a.pdf", contents_pdf()), ("a.docx", contents_docx()), ("a.html", contents_html())]
+    ("name", "data"),
+    [("a.pdf", contents_pdf()), ("a.docx", contents_docx()), ("a.html", contents_html())],
+    ids=["pdf", "docx", "html"],
 )
 def test_contents_are_navigation_in_every_format(name: str, data: bytes) -> None:
     passages = document_of(Path(name), data, Watch.over()).passages
@@ -301,6 +303,6 @@ def test_what_is_marked_here_stays_so_in_the_whole() -> None:
 
 @pytest.mark.parametrize("run", ["." * 100_000, "0 " * 50_000, "a 1 " * 30_000, "| 3 " * 30_000, "a. " * 40_000])
 def test_a_long_run_of_signs_costs_no_time(run: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     mark([Block("Contents"), *(Block(run) for _ in range(3)), *(Block("Our people 7") for _ in range(3000))])
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from goalmap.ingest.document import Kind, Metadata, Status
@@ -113,6 +113,7 @@ WHOLE = outlook(attachment("plan.txt", b"The plan. " * 500), attachment("Nursery
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=12))
+@example([(32, 63)])
 def test_a_damaged_message_never_stops_a_run(changes: list[tuple[int, int]]) -> None:
     data = bytearray(WHOLE)
     for place, value in changes:

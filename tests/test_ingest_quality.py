@@ -5,7 +5,8 @@ import string
 
 import pytest
 
-from goalmap.ingest.pdf.quality import FAULTS, common_words, fault_of, foreign_language, known
+from goalmap.ingest.common_words import common_words
+from goalmap.ingest.pdf.quality import FAULTS, fault_of, foreign_language, known
 
 TEXT = (
     "The Trust opened a nursery on the old laundry site in March, with sixty places for the children of staff and of "

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from goalmap.ingest.document import Block, Box, Kind
+from goalmap.ingest.layout.breaks import with_whole_rows
 from goalmap.ingest.layout.page import Line, Page, Row, Table, Word, line_of
 from goalmap.ingest.layout.paragraphs import Part
+from goalmap.ingest.layout.tables.bare import bare_tables
+from goalmap.ingest.layout.tables.tables import table_blocks
 from goalmap.ingest.read import read_document
-from goalmap.ingest.tables.bare import bare_tables
-from goalmap.ingest.tables.breaks import with_whole_rows
-from goalmap.ingest.tables.tables import table_blocks
 from tests.tables.score import Score, means, scores
 
 FILES = Path(__file__).parent / "tables" / "files"

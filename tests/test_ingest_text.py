@@ -99,10 +99,10 @@ def test_pages_part_paragraphs() -> None:
 
 
 def test_a_line_of_megabytes_is_read_in_seconds() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     assert len(read_text(b"a" * 3_000_000, Watch.over()).blocks) == 1
     assert len(read_text(b"> " * 500_000 + b"\t " * 500_000 + b"x", Watch.over()).blocks) == 1
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 ENCODINGS = ["utf-8", "utf-8-sig", "cp1252", "mac_roman"]

@@ -1,46 +1,15 @@
-"""The rooms of the house import only those before them, as docs/architecture.md says."""
+"""The rooms of the house import only those before them, within each room nothing goes in circles, and the picture shows it so."""
 
-import ast
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
+import importlib
+from graphlib import CycleError
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-ROOMS = ("ingest", "extract", "classify", "pictures", "store", "report", "commands")
-WHOLE_REPORTS = frozenset(
-    f"goalmap.report.{name}"
-    for name in (
-        "impact.impact",
-        "impact.data",
-        "practice.compendium",
-        "gaps.gap_report",
-        "progress.progress",
-        "progress.data",
-        "people.people",
-        "people.pack",
-    )
-)
-SECTIONS = "goalmap.report.sections."
-SHAPE = f"{SECTIONS}model"
-"""What a section is: templates have to know it."""
+from docs.making import house
+from docs.making.tree import ROOMS, ROOT, floors, imports_of, modules_in, rooms_within, ways_within
 
-
-@cache
-def imports_of(path: Path) -> tuple[str, ...]:
-    """The modules of ours that a file imports, wherever in it, with the names taken from them as if these were modules."""
-    tree = ast.parse(path.read_text("utf-8"))
-    taken = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
-    names = [f"{node.module}.{name.name}" for node in taken for name in node.names]
-    plain = [name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names]
-    modules = {*names, *(str(node.module) for node in taken), *plain}
-    return tuple(sorted(name for name in modules if name.startswith("goalmap.")))
-
-
-def modules_in(folder: str) -> Iterator[tuple[str, Path]]:
-    for path in sorted((ROOT / folder).rglob("*.py")):
-        yield ".".join(["goalmap", *path.relative_to(ROOT).with_suffix("").parts]), path
+INNER = [room.removeprefix("goalmap.").replace(".", "/") for room in rooms_within()]
+ARCHITECTURE = ROOT / "docs" / "explanation" / "architecture.md"
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -54,12 +23,29 @@ def test_a_room_imports_only_those_before_it(room: str) -> None:
     assert against == []
 
 
-def test_sections_are_made_of_what_is_found_and_whole_reports_of_sections() -> None:
-    known = dict(modules_in("report"))
-    assert WHOLE_REPORTS | {SHAPE} <= known.keys()
-    finders = [module for module in known if not module.startswith(SECTIONS) and module not in WHOLE_REPORTS]
-    for module in finders:
-        sections = {name for name in imports_of(known[module]) if name.startswith(SECTIONS)}
-        assert {name for name in sections if not name.startswith(SHAPE)} == set(), module
-    for module in (module for module in known if module.startswith(SECTIONS)):
-        assert WHOLE_REPORTS.isdisjoint(imports_of(known[module])), module
+@pytest.mark.parametrize("room", rooms_within())
+def test_within_a_room_nothing_stands_on_what_stands_on_it(room: str) -> None:
+    try:
+        found = [name for names in floors(room) for name in names]
+    except CycleError as circle:
+        pytest.fail(f"In {room} these import each other: {' <- '.join(circle.args[1])}")
+    assert sorted(found) == sorted(ways_within(room))
+
+
+def test_the_picture_of_the_house_is_as_the_code_is() -> None:
+    assert house.FILE.read_text("utf-8") == house.picture() + "\n", "Draw it anew with: make reference"
+
+
+@pytest.mark.parametrize(("module", "name"), house.STOPS)
+def test_each_stop_on_the_way_of_a_passage_is_in_the_code_and_in_the_text(module: str, name: str) -> None:
+    assert callable(getattr(importlib.import_module(module), name))
+    path = module.removeprefix("goalmap.").replace(".", "/")
+    assert f"`{path}.py::{name}`" in ARCHITECTURE.read_text("utf-8")
+
+
+def test_the_text_on_the_house_names_only_files_and_folders_that_are_there() -> None:
+    quoted = ARCHITECTURE.read_text("utf-8").split("`")[1::2]
+    named = {part for part in quoted if part.endswith((".py", "/")) and " " not in part and "NAME" not in part}
+    gone = [name for name in named if not any((ROOT / room / name).exists() for room in ("", *ROOMS, *INNER))]
+    assert len(named) > 60
+    assert gone == []

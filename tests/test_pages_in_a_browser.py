@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from goalmap.extract.names import Entity
-from goalmap.store.names import entity_id
+from goalmap.store.entities.names import entity_id
 from tests.browsing import NEEDS_CHROMIUM, SCREENSHOTS, address_of, faults_of, signed_in
 from tests.reader import IS_0_65
 from tests.stories import BODY, INITIATIVE, PERSON, make_database

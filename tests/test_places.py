@@ -14,8 +14,8 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from goalmap.ingest.clean import clean
+from goalmap.ingest.common_words import common_words
 from goalmap.ingest.document import Document, Passage
-from goalmap.ingest.pdf.quality import common_words
 from goalmap.ingest.read import attempt, read_document
 from goalmap.ingest.text.encodings import decode
 from goalmap.ingest.watch import Watch

@@ -54,6 +54,19 @@ def test_what_only_the_table_says_is_not_listed_as_evidence(map_db: Database, pa
     assert (found.cited, set(found.passages)) == ({}, {passage.passage_id})
 
 
+def test_a_cited_passage_comes_with_its_document_which_has_the_name_of_its_file_where_it_has_no_title(
+    map_db: Database,
+) -> None:
+    draft = draft_of(Paragraph((Fact("It lends.", ("p2",)),)))
+    told = {"title": "Annual report", "publisher": "Larch Trust", "published": "2024-05-01"}
+    for changes in (told, dict.fromkeys(told, "")):
+        map_db.table("documents").update("d1", {**changes, "path": "in/2024/report.pdf"})
+        found = locked(map_db, draft).passages["p2"].document
+        assert (found.title, found.publisher, found.published) == (
+            (*changes.values(),) if changes["title"] else ("report.pdf", None, None)
+        )
+
+
 def test_a_fact_without_a_passage_cannot_be_written_down() -> None:
     with pytest.raises(ValueError, match="A fact without a citation"):
         Fact("It lends tablets.", ())

@@ -18,9 +18,10 @@ from goalmap.report.draft.lock import locked
 from goalmap.report.draft.model import Block, Draft, Fact, Section, Table, runs_of
 from goalmap.report.evidence import find_evidence
 from goalmap.report.gaps.found import FINE, NONE, WEAK, WEAKNESSES, GoalGap, Planned, Weighed, due_of, goal_gaps
-from goalmap.report.gaps.gap_report import Asked, gap_report
+from goalmap.report.reports.gaps import Asked, gap_report
 from goalmap.report.scope import Organisation
-from goalmap.store.searched import find_searched
+from goalmap.store.contents.searched import find_searched
+from goalmap.store.database import immediate
 from tests.drafts import uncited
 from tests.many_activities import many_activities
 
@@ -214,7 +215,7 @@ def test_peers_are_others_and_their_entries_cite_passages(map_db: Database) -> N
 
 
 def test_what_is_planned_says_whether_its_time_is_past(map_db: Database) -> None:
-    with map_db.conn:
+    with immediate(map_db):
         map_db.execute(
             "insert into decisions (passage_id, goal_id, proposed_goal_id, verdict, stage, decided_at)"
             " values ('p6', 'purpose-goals/12', 'purpose-goals/12', 'accepted', 'planned', '2024-06-03T00:00:00+00:00')"
@@ -228,7 +229,7 @@ def test_what_is_planned_says_whether_its_time_is_past(map_db: Database) -> None
 
 
 def test_where_nobody_decided_the_report_says_so(map_db: Database) -> None:
-    with map_db.conn:
+    with immediate(map_db):
         map_db.execute("insert into withdrawals (decision_id, withdrawn_at) select id, decided_at from decisions")
     draft = gap_report(map_db, Asked(TODAY))
     assert "Nobody has decided on anything" in getattr(draft.notices[0].runs[0], "text", "")
@@ -263,7 +264,7 @@ def test_the_command_writes_the_same_bytes_twice(map_db: Database, tmp_path: Pat
 
 
 def test_hostile_notes_and_titles_are_only_text(map_db: Database, tmp_path: Path) -> None:
-    with map_db.conn:
+    with immediate(map_db):
         map_db.execute(
             "insert into decisions (passage_id, goal_id, proposed_goal_id, verdict, note, decided_at)"
             " values ('p4', 'purpose-goals/8', 'purpose-goals/8', 'rejected', ?, '2024-06-04T00:00:00+00:00')",

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from goalmap.classify.engines import ENGINES
-from goalmap.classify.frameworks import load
+from goalmap.classify.engines import Serial
+from goalmap.classify.goals.frameworks import load
 from goalmap.classify.pipeline import Settings
 from goalmap.ingest.errors import NotFound
 from goalmap.ingest.find import find as find_files
@@ -20,15 +20,15 @@ from goalmap.report.draft.files import write_draft
 from goalmap.report.draft.lock import locked
 from goalmap.report.draft.model import Card, Draft, Fact, Section, Table, Words, runs_of
 from goalmap.report.draft.reading import without_citations
-from goalmap.report.impact.impact import impact_report, only_publisher
-from goalmap.report.impact.templates import find, names, read
+from goalmap.report.outlines.templates import find, names, read
+from goalmap.report.reports.impact import impact_report, only_publisher
 from goalmap.report.sections.table import SECTIONS
 from goalmap.report.sections.telling import spelled
 from goalmap.report.verbatim import NotVerbatim
 from goalmap.store.database import open_database
 from goalmap.store.ids import seal_of
 from goalmap.store.load import ingest
-from goalmap.store.save import save_frameworks
+from goalmap.store.loading.save import save_frameworks
 from tests.decided import decide_from
 from tests.drafts import uncited
 from tests.many_activities import many_activities
@@ -162,7 +162,7 @@ def test_every_goal_stands_in_the_mapping_and_gaps_are_named(map_db: Database) -
 
 
 def test_an_intention_is_no_strength_in_the_mapping(map_db: Database) -> None:
-    map_db.execute("drop trigger decisions_are_not_changed")
+    map_db.execute("drop trigger decisions_keep_on_update")
     for stage in ("planned", "aspiration"):
         map_db.execute("update decisions set stage = ?", [stage])
         draft = report(map_db)
@@ -359,7 +359,7 @@ def test_a_report_on_5000_reviewed_activities_takes_under_ten_seconds(db: Databa
 def gold(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The gold files as the models read them, decided as they are annotated."""
     with closing(open_database(tmp_path_factory.mktemp("gold") / "gold.db", create=True)) as database:
-        ingest(database, find_files([GOLD / "files"]), Settings(("purpose-goals",)), ENGINES["serial"](1))
+        ingest(database, find_files([GOLD / "files"]), Settings(("purpose-goals",)), Serial())
         decide_from(database, GOLD)
         yield database
 

@@ -17,7 +17,7 @@ from goalmap.report.mapping.activity_map import activity_map
 from goalmap.report.mapping.files import WRITERS, write_map
 from goalmap.store.database import open_database
 from goalmap.store.ids import seal_of
-from goalmap.store.save import save_frameworks
+from goalmap.store.loading.save import save_frameworks
 
 ACTIVITIES = 5_000
 SECONDS = 10

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from goalmap.classify.activities.model import Activity, Body, Measure, Origin, Reading
 from goalmap.report.progress.measures import background_series, gaps_of, series_of, when
 from goalmap.report.progress.then_and_now import changes, first_day, is_dated_after, last_day
-from goalmap.store.people import Background
+from goalmap.store.contents.people import Background
 from tests.activities_by_hand import activity, telling
 
 # Dates

@@ -19,11 +19,12 @@ from goalmap.ingest.find import find as find_files
 from goalmap.report.draft.files import write_draft
 from goalmap.report.draft.lock import locked
 from goalmap.report.draft.model import Card, Draft, Fact, Quote, Table, Words, runs_of
-from goalmap.report.people import pack as packs
+from goalmap.report.reports import pack as packs
 from goalmap.store.database import open_database
 from goalmap.store.load import ingest
 from tests.decided import decide_from
 from tests.drafts import uncited
+from tests.dumping import place_of
 
 TODAY = "2025-06-01"
 OFFICE = shutil.which("soffice")
@@ -120,7 +121,7 @@ def test_a_pack_is_the_same_bytes_twice_in_every_form(db: Database, tmp_path: Pa
 
 
 def goalmap(db: Database, *arguments: object) -> Result:
-    (path,) = (row[2] for row in db.execute("pragma database_list").fetchall())
+    path = place_of(db)
     return CliRunner().invoke(main, ["report", *map(str, arguments), "--db", path, "--date", TODAY])
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from goalmap.ingest.document import Status
-from goalmap.report.page import STATUSES, day, likelihood, percent, status
+from goalmap.report.page import STATUSES, likelihood, percent, status
+from goalmap.store.days import day
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,12 @@ from goalmap.report.draft.files import write_draft
 from goalmap.report.draft.lock import locked
 from goalmap.report.draft.model import Draft, Fact, Picture, Table, runs_of
 from goalmap.report.people.directory import Directory, find_directory
-from goalmap.report.people.people import people_draft
 from goalmap.report.people.posts import head_post
+from goalmap.report.reports.people import people_draft
 from goalmap.report.sections.directory import MOST_DRAWN
 from goalmap.store.database import open_database
 from tests.drafts import uncited
+from tests.dumping import place_of
 from tests.naming import make_database
 
 TODAY = "2025-06-01"
@@ -184,7 +185,7 @@ def test_hostile_names_and_posts_hold_in_every_form(clashing: Database, tmp_path
 
 
 def goalmap(db: Database, *arguments: object) -> Result:
-    (path,) = (row[2] for row in db.execute("pragma database_list").fetchall())
+    path = place_of(db)
     return CliRunner().invoke(main, ["report", *map(str, arguments), "--db", path, "--date", TODAY])
 
 

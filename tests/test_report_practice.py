@@ -21,11 +21,12 @@ from goalmap.report.bodies import NO_BODY
 from goalmap.report.draft.lock import locked
 from goalmap.report.draft.model import Card, Draft
 from goalmap.report.evidence import find_evidence
-from goalmap.report.practice.compendium import Asked, compendium, of_region
 from goalmap.report.practice.grounds import grounds_of, near_misses
 from goalmap.report.practice.picks import Pick, picked
 from goalmap.report.practice.recognition import told
+from goalmap.report.reports.practice import Asked, compendium, of_region
 from goalmap.report.verbatim import NotVerbatim
+from goalmap.store.database import immediate
 from tests.drafts import uncited
 from tests.many_activities import many_activities
 
@@ -280,7 +281,7 @@ def test_nothing_of_the_documents_is_told_without_a_citation(map_db: Database) -
 
 
 def test_a_compendium_of_proposals_says_so(map_db: Database) -> None:
-    with map_db.conn:
+    with immediate(map_db):
         map_db.execute("insert into withdrawals (decision_id, withdrawn_at) select id, decided_at from decisions")
     draft = compendium(map_db, Asked(TODAY))
     assert "Nobody has decided on anything" in getattr(draft.notices[0].runs[0], "text", "")
@@ -304,7 +305,7 @@ def test_where_no_region_is_known_none_can_be_asked_for(map_db: Database) -> Non
 def test_one_changed_character_of_a_cited_passage_refuses_the_compendium(map_db: Database) -> None:
     many_activities(map_db, 20, bodies=4)
     locked(map_db, compendium(map_db, Asked(TODAY)))
-    with map_db.conn:
+    with immediate(map_db):
         map_db.execute("update passages set text = replace(text, 'fell', 'felt') where id = 'pm19'")
     with pytest.raises(NotVerbatim, match="pm19"):
         locked(map_db, compendium(map_db, Asked(TODAY)))
@@ -313,7 +314,7 @@ def test_one_changed_character_of_a_cited_passage_refuses_the_compendium(map_db:
 def test_hostile_names_and_titles_are_only_text(map_db: Database, tmp_path: Path) -> None:
     many_activities(map_db, 8, bodies=2)
     name = "=cmd()|'<script>alert(1)</script>\u202e\x07" + "x" * 3000
-    with map_db.conn:
+    with immediate(map_db):
         map_db.execute("update documents set publisher = ?, title = ? where id = 'dm0'", [name, name])
     page = tmp_path / "practice.html"
     result = run("report", "practice", "--db", tmp_path / "map.db", "-o", page, "--date", "2024-06-30")

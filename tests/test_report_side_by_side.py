@@ -19,6 +19,7 @@ from goalmap.report.draft.model import Draft, Fact, Table, Words
 from goalmap.report.side_by_side.draft import draft_of
 from goalmap.report.side_by_side.side_by_side import Pair, SideBySide, side_by_side
 from goalmap.report.verbatim import NotVerbatim
+from tests.dumping import place_of
 
 TODAY = date(2024, 7, 1)
 BOTH = ("purpose-goals", "un-sdgs")
@@ -253,7 +254,7 @@ def test_hostile_names_of_goals_and_documents_are_text(two: Database, tmp_path: 
 
 
 def test_the_command_writes_the_report(two: Database, tmp_path: Path) -> None:
-    (path,) = (row[2] for row in two.execute("pragma database_list").fetchall() if row[1] == "main")
+    path = place_of(two)
     out = tmp_path / "both.html"
     done = CliRunner().invoke(
         main, ["report", "frameworks", "--db", path, "--frameworks", "purpose-goals, un-sdgs", "-o", str(out)]

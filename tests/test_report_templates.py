@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goalmap.classify import frameworks
+from goalmap.classify.goals import frameworks
 from goalmap.ingest.errors import NotFound, UnknownName
-from goalmap.report.impact.template_faults import faults
-from goalmap.report.impact.templates import Template, TemplateProblem, find, names, read, text_of
-from goalmap.report.sections.model import Kind, Option, Row
+from goalmap.report.outlines.faults import faults
+from goalmap.report.outlines.templates import Template, TemplateProblem, find, names, read, text_of
+from goalmap.report.section import Kind, Option, Row
 from goalmap.report.sections.table import SECTIONS
 
 HEAD = 'name = "ours"\ntitle = "Report on {organisation}"\n'

@@ -20,7 +20,7 @@ from goalmap.cli import main
 from goalmap.report.draft.files import WRITERS
 from goalmap.report.mapping.files import WRITERS as MAP_WRITERS
 from goalmap.store.ids import seal_of
-from goalmap.store.save import save_frameworks
+from goalmap.store.loading.save import save_frameworks
 
 TRUST = "Ashwick NHS Trust"
 ASKED = {

@@ -89,13 +89,14 @@ def test_a_number_is_followed_to_its_passage_and_back_with_the_keyboard(page: An
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the report"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#draft")
+    page.wait_for_url("**#draft")
     page.locator("sup a").first.focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#p2")
+    page.wait_for_url("**#p2")
     assert page.locator(":target .code").inner_text() == "1"
     page.locator(":target .back").focus()
     page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: not url.endswith("#p2"))
     assert page.locator(":target").inner_text() == "[1, 2]"
 
 

@@ -20,16 +20,16 @@ from goalmap.store.browse.review import views as review_views
 from goalmap.store.browse.sources import page_images
 from goalmap.store.browse.sources.originals import NotServed, Original
 from goalmap.store.browse.sources.painting import UNDRAWABLE, Order
-from goalmap.store.copies import share_decisions
 from goalmap.store.database import immediate, open_database
 from goalmap.store.decisions import Answer, withdraw
 from goalmap.store.exchange.history import write_history
 from goalmap.store.exchange.taking import import_decisions
 from goalmap.store.ledgers import Reading, Record
+from goalmap.store.loading.copies import share_decisions
 from goalmap.store.review import audits, readings
 from goalmap.store.review.audit_counts import samples
 from goalmap.store.review.rows import Filters
-from goalmap.store.sheet import write_sheet
+from goalmap.store.sheets.sheet import write_sheet
 from tests.desk import Desk, Rows
 from tests.reader import Reader, forms, text_of
 from tests.reviewing import make_rooms
@@ -330,7 +330,7 @@ def test_a_server_ends_and_leaves_nothing_when_goalmap_serve_is_killed(rooms: Da
         (folder,) = re.findall(r"--metadata (\S+)/metadata.json", _child_of(serve.pid))
         assert asked(address).status == 302
         serve.kill()
-        end = time.monotonic() + 30
+        end = time.monotonic() + 300
         while Path(folder).exists() or _answers(address):
             assert time.monotonic() < end
             time.sleep(0.1)

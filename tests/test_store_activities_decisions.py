@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from goalmap.ingest.errors import ActivityProblem, GoalmapError
-from goalmap.store.activities.decisions import By, Done, edit, merge, split, withdraw
+from goalmap.store.activities.decisions import Done, edit, merge, split, withdraw
 from goalmap.store.activities.history import history, of_activity
 from goalmap.store.activities.listing import Details, details
 from goalmap.store.activities.refresh import is_up_to_date, refresh
 from goalmap.store.activities.said import read_said
+from goalmap.store.batches import By
 from goalmap.store.database import open_database
 from tests.activities_to_repair import (
     BUS,

@@ -16,6 +16,7 @@ from goalmap.store.browse.adding.rows import account
 from goalmap.store.database import open_database
 from tests.hostile.case import CANARY
 from tests.hostile.make import CASES, NOBODY
+from tests.plugins import stubborn
 from tests.reader import ROOT, Reader, forms, text_of
 from tests.sending import posted, sent, serving, token_of
 
@@ -31,12 +32,14 @@ HOSTILE = (
     "word/text-bomb.docx",
 )
 CLINIC = "In May we opened a new clinic in {place} where nurses help 300 patients a week to stay well."
+MANY = 100
+"""Files, each of which takes a tenth of a second."""
 QUICK = {"GOALMAP_INGEST_FAST": "1", "GOALMAP_INGEST_WORKERS": "1", "OMP_NUM_THREADS": "1"}
 
 
 @pytest.fixture
 def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
-    for name, value in QUICK.items():
+    for name, value in {**QUICK, **stubborn(tmp_path / "plugin", 0.1)}.items():
         monkeypatch.setenv(name, value)
     open_database(tmp_path / "review.db", create=True).close()
     reader = Reader(tmp_path / "review.db")
@@ -61,7 +64,7 @@ def database_of(reader: Reader) -> Path:
     return Path(reader.datasette.databases["review"].path)
 
 
-def until(is_so: Callable[[], object], seconds: float = 90.0) -> None:
+def until(is_so: Callable[[], object], seconds: float = 300.0) -> None:
     last = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < last, "it did not become so in time"
@@ -82,7 +85,7 @@ def many(folder: Path, count: int) -> None:
     """More than is read in a moment."""
     folder.mkdir(exist_ok=True)
     for number in range(count):
-        (folder / f"{number}.txt").write_text(CLINIC.format(place=f"Stoke{number}"))
+        (folder / f"{number}.notes").write_text(CLINIC.format(place=f"Stoke{number}"))
 
 
 def runs_with(words: str) -> list[int]:
@@ -155,22 +158,22 @@ def test_what_is_added_while_a_reading_goes_on_is_read_after_it_by_no_second_one
 
 
 def test_a_reading_that_is_stopped_keeps_what_was_finished_and_goes_on_later(reader: Reader) -> None:
-    many(folder_of(database_of(reader)), 400)
+    many(folder_of(database_of(reader)), MANY)
     job = begin(reader)
     until(lambda: job.standing.done > 3)
     stopping = next(form for form in forms(reader.get(f"{ROOT}/add").text) if "Stop the reading" in form.buttons)
     assert reader.post(stopping.address, stopping.fields).status_code == 302
     assert ended(reader).stage == Stage.STOPPED
     (kept,) = reader.db.execute("select count(*) from documents").fetchone()
-    assert 3 < kept < 400
+    assert 3 < kept < MANY
     assert "begin again to go on where it stopped" in text_of(reader.get(f"{ROOT}/add"))
     begin(reader)
     assert ended(reader).counts["unchanged"] == kept
-    assert reader.db.execute("select count(*) from documents where status = 'ok'").fetchone() == (400,)
+    assert reader.db.execute("select count(*) from documents where status = 'ok'").fetchone() == (MANY,)
 
 
 def test_a_reading_that_is_killed_is_told_and_the_database_is_whole(reader: Reader) -> None:
-    many(folder_of(database_of(reader)), 300)
+    many(folder_of(database_of(reader)), MANY)
     job = begin(reader)
     until(lambda: job.standing.done > 3)
     os.kill(job.process.pid, signal.SIGKILL)
@@ -179,7 +182,7 @@ def test_a_reading_that_is_killed_is_told_and_the_database_is_whole(reader: Read
     assert is_sound(database_of(reader))
     begin(reader)
     assert ended(reader).stage == Stage.FINISHED
-    assert reader.db.execute("select count(*) from documents where status = 'ok'").fetchone() == (300,)
+    assert reader.db.execute("select count(*) from documents where status = 'ok'").fetchone() == (MANY,)
 
 
 def test_a_reading_that_fails_tells_its_last_words_as_text(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,19 +199,19 @@ def test_a_reading_that_fails_tells_its_last_words_as_text(reader: Reader, monke
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_a_reading_ends_with_the_server(tmp_path: Path, number: signal.Signals) -> None:
     database = tmp_path / "work.db"
-    with serving(database, **QUICK) as served:
-        many(folder_of(database), 400)
+    with serving(database, **QUICK, **stubborn(tmp_path / "plugin", 0.1)) as served:
+        many(folder_of(database), MANY)
         assert served.ask("POST", "/work/-/add/read", "", **{"content-type": FORM})[0] == 302
         until(lambda: "files read" in served.get("/work/-/add/reading"))
         reading = f"--db {database} --progress"
         assert len(runs_with(reading)) == 1
         children = Path(f"/proc/{served.process.pid}/task/{served.process.pid}/children").read_text().split()
         os.kill(int(children[0]), number)
-        until(lambda: not runs_with(reading), 20)
+        until(lambda: not runs_with(reading))
     assert is_sound(database)
     with closing(sqlite3.connect(database)) as conn:
         (kept,) = conn.execute("select count(*) from documents").fetchone()
-    assert 0 < kept < 400
+    assert 0 < kept < MANY
 
 
 def test_a_reading_leaves_the_machine_to_others(reader: Reader) -> None:
@@ -218,7 +221,7 @@ def test_a_reading_leaves_the_machine_to_others(reader: Reader) -> None:
 
 
 def test_reviewers_go_on_while_it_reads(reader: Reader) -> None:
-    many(folder_of(database_of(reader)), 200)
+    many(folder_of(database_of(reader)), MANY)
     job = begin(reader)
     until(lambda: job.standing.done > 2)
     taken = []

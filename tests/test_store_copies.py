@@ -7,6 +7,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlite_utils import Database
 
 from goalmap.classify.pipeline import FileResult
@@ -17,16 +18,17 @@ from goalmap.report.mapping.activity_map import activity_map
 from goalmap.report.mapping.files import write_map
 from goalmap.store.browse.pages import document_page, passage_page
 from goalmap.store.browse.questions import QUERIES
-from goalmap.store.copies import refresh
+from goalmap.store.contents.summary import summarise
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer, current_answers, decide
 from goalmap.store.ids import stable_id
+from goalmap.store.loading.copies import refresh
+from goalmap.store.loading.save import FileRow, save, save_frameworks
 from goalmap.store.review.export import export_queue
+from goalmap.store.review.order import refresh_values
 from goalmap.store.review.rows import Filters
 from goalmap.store.review.taking import import_queue
-from goalmap.store.save import FileRow, save, save_frameworks
-from goalmap.store.sheet import read_sheet
-from goalmap.store.summary import summarise
+from goalmap.store.sheets.sheet import read_sheet
 
 HUB = (
     "Larkmoor Trust has opened a skills hub at Tidewell Mill with places for 84 young people who are out of work.",
@@ -74,6 +76,7 @@ def put(db: Database, path: str, texts: Iterable[str], goals: Mapping[int, str] 
 def bring_up_to_date(db: Database) -> None:
     with immediate(db):
         refresh(db)
+        refresh_values(db)
 
 
 def copied(db: Database) -> dict[str, str | None]:
@@ -369,6 +372,7 @@ def test_an_answer_in_an_older_queue_about_a_copy_counts_at_once(db: Database, t
     assert db.execute(f"{sql} order by d.path").fetchall() == [("a.html",), ("b.html",)]
 
 
+@pytest.mark.sqlite_only("pages in the browser are of files")
 def test_undecided_and_decided_are_each_counted_once_in_the_browser(db: Database) -> None:
     first, second = _two_hosts(db)
     (goal,) = (row for row in db.query(QUERIES["activities_by_goal"].sql) if row["goal_id"] == GOAL)
@@ -388,6 +392,7 @@ def test_the_map_of_an_organisation_has_what_it_tells_after_another(db: Database
     assert len(activity_map(db, "The Tidewell Post").entries) == 1
 
 
+@pytest.mark.sqlite_only("pages in the browser are of files")
 def test_the_page_of_each_document_names_its_copies(db: Database) -> None:
     first, second = _two_hosts(db)
     (one, other) = (db.execute("select document_id from passages where id = ?", [id]).fetchone()[0] for id in (first, second))  # fmt: skip

@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 import pytest
 from sqlite_utils import Database
 
-from goalmap.store.activities.decisions import By, merge
+from goalmap.store.activities.decisions import merge
 from goalmap.store.activities.refresh import is_up_to_date, refresh
+from goalmap.store.batches import By
 from goalmap.store.browse.activities import fresh
 from goalmap.store.browse.activities.repairs import state_of
 from goalmap.store.database import connect

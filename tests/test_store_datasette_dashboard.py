@@ -14,7 +14,7 @@ from goalmap.store.activities.listing import Filters, how_many
 from goalmap.store.activities.refresh import refresh
 from goalmap.store.browse.dashboard.membership import most_tied
 from goalmap.store.database import open_database
-from goalmap.store.save import save_frameworks
+from goalmap.store.loading.save import save_frameworks
 from tests.reader import ROOT, Reader, text_of
 
 DATA = Path(__file__).parent / "data"

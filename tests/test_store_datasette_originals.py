@@ -106,9 +106,9 @@ def test_a_page_on_which_the_passage_does_not_stand_is_not_shown(reader: Reader,
 def test_a_picture_that_was_drawn_is_at_hand_and_the_same_one_is_not_sent_twice(reader: Reader, folder: Path) -> None:
     first = reader.get(OVER_TWO_PAGES)
     (folder / PDF).unlink()
-    started = time.perf_counter()
+    started = time.process_time()
     assert reader.get(OVER_TWO_PAGES).content == first.content
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
     reader.cookies, cookies = {}, reader.cookies
     told = asyncio.run(reader_with(reader, cookies, {"if-none-match": first.headers["etag"]}))
     assert (told.status_code, told.content) == (304, b"")
@@ -353,15 +353,15 @@ def test_a_page_that_ends_its_painter_costs_nobody_else_anything(
     bad = put(reader, folder, "bad.pdf", make(Bait(folder / "bad.pdf", folder, "")))
     started = time.perf_counter()
     answer, other, after = asyncio.run(beside(reader, bad))
-    assert time.perf_counter() - started < SECONDS + 8
+    assert time.perf_counter() - started < 4 * SECONDS
     assert answer.status_code in (200, 422)
     assert answer.status_code == 200 or "Open the original file in a PDF viewer" in answer.text
     assert other.status_code == 200
-    assert after < 3.0
+    assert after < SECONDS / 2
     assert reader.get(OVER_TWO_PAGES).status_code == 200
     started = time.perf_counter()
     assert reader.get(bad).status_code == answer.status_code
-    assert time.perf_counter() - started < 1.0
+    assert time.perf_counter() - started < SECONDS / 2
 
 
 async def beside(reader: Reader, bad: str) -> tuple[Any, Any, float]:

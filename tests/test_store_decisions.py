@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from goalmap.classify.heads import STAGES as STAGES_OF_MODELS
+from goalmap.classify.model.heads import STAGES as STAGES_OF_MODELS
 from goalmap.ingest.errors import UnknownName
 from goalmap.store.database import immediate
 from goalmap.store.decisions import STAGES, VERDICTS, Answer, Slot, current_answers, decide

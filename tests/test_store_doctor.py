@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from goalmap.report.wordings.wording import check_lines
+from goalmap.report.wording import check_lines
 from goalmap.store import doctor
 from goalmap.store.demo import demo_in
 from goalmap.store.doctor import Check, examine

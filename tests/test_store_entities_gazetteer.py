@@ -166,6 +166,7 @@ def test_later_runs_know_the_list_without_being_given_it(db: Database, tmp_path:
     assert identifiers(db) == {"New Harrowmead Council": {"gss": "E1"}}
 
 
+@pytest.mark.sqlite_only("it counts what SQLite does")
 def test_the_same_file_again_replaces_what_it_brought(db: Database, tmp_path: Path) -> None:
     import_gazetteer(db, write(tmp_path, "name,gss\nLockgate Council,E1\nOther,E2\n"))
     done = import_gazetteer(db, write(tmp_path, "name,gss\nLockgate Council,E3\n"))

@@ -20,8 +20,9 @@ from goalmap.store.exchange.waiting import waiting
 from goalmap.store.ids import stable_id
 from goalmap.store.ledgers import Reading, Record
 from goalmap.store.load import ingest
-from goalmap.store.sheet import read_sheet
+from goalmap.store.sheets.sheet import read_sheet
 from tests.conftest import ByHand
+from tests.dumping import dump
 
 CLINIC = "We opened a new clinic for three thousand patients in the old town hall #8"
 SHOP = "Our shop sells furniture that people made again from old wood #9"
@@ -73,7 +74,7 @@ class Desk:
         return self.db.execute(f"{SAID} {table} order by id").fetchall()
 
     def state(self) -> list[str]:
-        return list(self.db.conn.iterdump())
+        return dump(self.db)
 
 
 @pytest.fixture

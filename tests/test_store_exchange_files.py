@@ -22,8 +22,8 @@ from goalmap.store.exchange.reading import read_history
 from goalmap.store.exchange.table import COLUMNS, write_table
 from goalmap.store.exchange.taking import import_decisions
 from goalmap.store.load import ingest
-from goalmap.store.save import save_frameworks
-from goalmap.store.sheet import read_sheet
+from goalmap.store.loading.save import save_frameworks
+from goalmap.store.sheets.sheet import read_sheet
 from tests.conftest import ByHand
 from tests.test_store_exchange import CLINIC, EIGHT, FILES, NINE, SHOP, Desk, change
 

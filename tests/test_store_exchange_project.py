@@ -139,6 +139,7 @@ def test_a_name_is_one_that_a_file_can_have(written: Callable[..., Project]) -> 
         assert not re.search(r'[<>:"/\\|?*\n\t]', source.attrib["name"])
 
 
+@pytest.mark.sqlite_only("PostgreSQL keeps no NUL")
 def test_notes_and_what_was_said_stand_with_the_selection(written: Callable[..., Project]) -> None:
     project = written()
     (note,) = project.all("Note")

@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goalmap.ingest.errors import ActivityProblem
-from goalmap.store.activities.decisions import By, Done, edit, merge, split, withdraw
+from goalmap.store.activities.decisions import Done, edit, merge, split, withdraw
 from goalmap.store.activities.find import find_activities
 from goalmap.store.activities.history import history
 from goalmap.store.activities.refresh import activity_row, refresh
+from goalmap.store.batches import By
 from goalmap.store.exchange.repair_merging import last_words
 from goalmap.store.exchange.repair_taking import told_here
 from goalmap.store.exchange.taking import Taken

@@ -53,6 +53,16 @@ def test_what_becomes_of_repairs_beside_those_here(ours: list[str], theirs: list
     assert [found[one.name].word for one in said] == expected
 
 
+def test_a_repair_that_is_the_last_word_on_one_thing_alone_is_a_conflict_too() -> None:
+    def both(name: str, verdict: str, *others: str) -> Told:
+        lines = tuple(Line(verdict, "p1", other) for other in others)
+        return Told(name, "purpose-goals", lines, "", ("Ann", name, "2026-01-01"))
+
+    said = [both("r1", "together", "p2", "p3"), both("r2", "together", "p3")]
+    found = fates([both("b1", "apart", "p2", "p3")], said, {}, {})
+    assert [found[one.name].word for one in said] == ["conflict", "conflict"]
+
+
 # Files that are old, or not right.
 
 

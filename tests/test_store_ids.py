@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from goalmap.extract.words import name_key
 from goalmap.store.ids import shown_path, stable_id
-from goalmap.store.sheet import LOOKS_LIKE_VALUE
+from goalmap.store.sheets.sheet import LOOKS_LIKE_VALUE
 
 PREFIXES = st.sampled_from("bdefgmpqrx")
 

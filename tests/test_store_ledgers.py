@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from goalmap.store.database import immediate, open_database
 from goalmap.store.decisions import Answer, Slot, current_answers, decide, states_of_passages, withdraw
 from goalmap.store.ledgers import Reading, Record
-from goalmap.store.save import save_frameworks
+from goalmap.store.loading.save import save_frameworks
 
 GOAL, OTHER = "purpose-goals/8", "purpose-goals/9"
 YES, NO = Answer("accepted", GOAL, "delivered", reviewer="Ann"), Answer("rejected", GOAL, reviewer="Ben")

@@ -12,18 +12,15 @@ import pytest
 from sqlite_utils import Database
 
 from goalmap.ingest.watch import Limits
+from goalmap.store.contents.summary import summarise
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer, decide
-from goalmap.store.summary import summarise
+from tests.dumping import dump
 
 GOAL = "purpose-goals/8"
 CLINIC = "We opened a new clinic for three thousand patients in the old town hall #8"
 SHOP = "Our shop sells furniture that people made again from wood #9"
 Ingest = Callable[..., Any]
-
-
-def dump(db: Database) -> list[str]:
-    return [line for line in db.conn.iterdump() if "_fts" not in line]
 
 
 def documents(db: Database) -> dict[str, dict[str, Any]]:
@@ -312,6 +309,7 @@ def test_names_that_no_file_names_any_longer_are_dropped(db: Database, files: Pa
     assert db.execute("select name from entities").fetchall() == [("Bo Lind",)]
 
 
+@pytest.mark.sqlite_only("it checks SQLite's index of words")
 def test_every_file_has_one_row_and_no_row_points_at_nothing(db: Database, files: Path, ingest_files: Ingest) -> None:
     for number in range(12):
         (files / f"{number}.txt").write_text(f"{CLINIC} {number % 5} @Amara_Nwosu")
@@ -325,6 +323,7 @@ def test_every_file_has_one_row_and_no_row_points_at_nothing(db: Database, files
     db.execute("insert into passages_fts (passages_fts) values ('integrity-check')")
 
 
+@pytest.mark.sqlite_only("it counts what SQLite does")
 def test_a_file_costs_the_same_in_a_large_database(db: Database, files: Path, ingest_files: Ingest) -> None:
     """Steps of SQLite's machine are counted, not seconds, so that a busy computer does not matter."""
     for number in range(5):
@@ -360,12 +359,13 @@ def _steps(db: Database, ingest_files: Ingest) -> int:
 def test_a_thousand_files_take_seconds(db: Database, files: Path, ingest_files: Ingest) -> None:
     for number in range(1000):
         (files / f"{number}.txt").write_text("\n".join(f"{CLINIC} {number} {line}" for line in range(10)))
-    started = time.monotonic()
+    started = time.process_time()
     ingest_files()
-    assert time.monotonic() - started < 60
+    assert time.process_time() - started < 60
     assert db.execute("select count(*) from proposals").fetchone() == (10_000,)
 
 
+@pytest.mark.sqlite_only("it opens the file itself")
 def test_a_reader_can_look_while_a_run_writes(
     db: Database, files: Path, ingest_files: Ingest, by_hand: Callable[..., Any], tmp_path: Path
 ) -> None:

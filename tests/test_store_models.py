@@ -9,14 +9,14 @@ import pytest
 from sqlite_utils import Database
 
 from goalmap.classify.learning import Learnt
-from goalmap.classify.model import load_model
+from goalmap.classify.model.model import load_model
 from goalmap.ingest.errors import FrameworkProblem, NotFound, UnknownName
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer, decide
-from goalmap.store.lessons import decided, decided_frameworks, waiting
-from goalmap.store.models import activate, back, keep, kept, supplied
+from goalmap.store.learning.lessons import decided, decided_frameworks, waiting
+from goalmap.store.learning.models import activate, back, keep, kept, supplied
+from goalmap.store.loading.save import save_frameworks
 from goalmap.store.own_frameworks import adopt, known
-from goalmap.store.save import save_frameworks
 
 FRAMEWORK = "nhs-anchor"
 IngestFiles = Callable[..., object]
@@ -60,7 +60,7 @@ def test_the_same_model_is_kept_once(db: Database, models: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "sql", ["delete from models", "update models set state = x'00'", "update models set earned = 1"]
+    "sql", ["delete from models", "update models set state = state", "update models set earned = 1"]
 )
 def test_a_model_is_never_changed_or_deleted(db: Database, models: list[str], sql: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="kept as they are"), immediate(db):

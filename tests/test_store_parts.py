@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from goalmap.store.contents.summary import summarise
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer, decide
-from goalmap.store.summary import summarise
 
 GOAL = "purpose-goals/8"
 CLINIC = "We opened a new clinic for three thousand patients in the old town hall #8"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from goalmap.classify.recall import recall
-from goalmap.classify.stopping import Sample, stopping
+from goalmap.classify.measuring.recall import recall
+from goalmap.classify.measuring.stopping import Sample, stopping
 from goalmap.ingest.errors import NotFound, UnknownName
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer

@@ -14,9 +14,9 @@ from sqlite_utils import Database
 
 from goalmap.ingest.errors import QueueProblem
 from goalmap.store.database import open_database
+from goalmap.store.loading.save import save_frameworks
 from goalmap.store.review.columns import ANSWERS, COLUMNS
-from goalmap.store.save import save_frameworks
-from goalmap.store.sheet import read_sheet
+from goalmap.store.sheets.sheet import read_sheet
 from tests.desk import CLINIC, FORMULA, SHOP, Desk, Rows
 
 NOTE = "it’s “so” – café £5"

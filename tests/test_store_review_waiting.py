@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from goalmap.store.database import immediate, open_database
+from goalmap.store.loading.save import save_frameworks
 from goalmap.store.review import waiting
 from goalmap.store.review.waiting import ORDERS, Asked, Place, places, progress, waiting_by_goal
-from goalmap.store.save import save_frameworks
 
 GOALS = ("1", "2", "3")
 PUBLISHERS = ("Harrow Fund", "Harrow School", "Lock Trust")
@@ -105,6 +105,7 @@ def walked(db: Database, asked: Asked, steps: int) -> list[Place]:
     publisher=st.sampled_from(["", "harrow", "Lock Trust", "nobody"]),
     document=st.sampled_from(["", "d1"]),
 )
+@pytest.mark.sqlite_only("its own question is for SQLite; the browser asks it")
 def test_skipping_goes_through_all_that_waits_in_order(
     empty: Database, said: list[Said], order: str, goal: str, publisher: str, document: str
 ) -> None:
@@ -124,6 +125,7 @@ def test_skipping_goes_through_all_that_waits_in_order(
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.lists(SAID, min_size=1, max_size=12), publisher=st.sampled_from(["", "harrow", "nobody"]))
+@pytest.mark.sqlite_only("its own question is for SQLite; the browser asks it")
 def test_progress_counts_what_waits(empty: Database, said: list[Said], publisher: str) -> None:
     asked = Asked("purpose-goals", publisher=publisher)
     with immediate(empty):

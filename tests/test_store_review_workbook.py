@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from goalmap.ingest.errors import QueueProblem, UnknownName
 from goalmap.store.review.columns import ANSWERS, COLUMNS
-from goalmap.store.sheet import MAX_CELL, escape, plain, read_sheet, unescape
+from goalmap.store.sheets.sheet import MAX_CELL, escape, plain, read_sheet, unescape
 from tests.desk import CLINIC, FORMULA, SHOP, Desk, Rows
 
 TEXTS = st.text(max_size=40) | st.sampled_from(

@@ -11,11 +11,11 @@ from sqlite_utils import Database
 from goalmap.extract.names import Entity, EntityKind
 from goalmap.ingest.document import Kind, Passage
 from goalmap.store.carry import heirs
+from goalmap.store.contents.summary import summarise
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer, decide
-from goalmap.store.names import entity_id
-from goalmap.store.save import passage_ids
-from goalmap.store.summary import summarise
+from goalmap.store.entities.names import entity_id
+from goalmap.store.loading.save import passage_ids
 
 GOAL = "purpose-goals/8"
 CLINIC = "We opened a new clinic for three thousand patients in the old town hall #8"
@@ -169,7 +169,8 @@ def test_goals_of_a_passage_are_those_proposed_or_decided_less_the_rejected(db: 
 def test_a_search_finds_the_words_of_today(db: Database, reread: Reread) -> None:
     reread(CLINIC)
     reread(SHOP)
-    found = {query: [row["text"] for row in db.table("passages").search(query)] for query in ("clinic", "furniture")}
+    sql = "select p.text from passages_fts f join passages p on p.rowid = f.rowid where passages_fts match ?"
+    found = {query: [text for (text,) in db.execute(sql, [query])] for query in ("clinic", "furniture")}
     assert found == {"clinic": [], "furniture": [SHOP]}
 
 

@@ -45,14 +45,14 @@ def served(database: Path, starter: str = STARTER) -> Iterator[tuple[subprocess.
     """A server in a process of its own, and its one-time address; it is stopped at the end."""
     started = [sys.executable, "-c", starter, str(database), str(database.parent / "data")]
     with subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
-        late = threading.Timer(90, server.terminate)
+        late = threading.Timer(900, server.terminate)
         late.start()
         try:
             yield server, address_in(server)
         finally:
             late.cancel()
             server.terminate()
-            server.communicate(timeout=30)
+            server.communicate(timeout=300)
 
 
 def address_in(server: subprocess.Popen[str]) -> str:
@@ -65,7 +65,7 @@ def address_in(server: subprocess.Popen[str]) -> str:
 
 def asked(address: str, cookie: str = "") -> http.client.HTTPResponse:
     parts = urlsplit(address)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=300)
     connection.request("GET", f"{parts.path}?{parts.query}", headers={"cookie": cookie, "connection": "close"})
     response = connection.getresponse()
     response.read()
@@ -104,7 +104,7 @@ def test_a_new_database_is_begun_where_that_is_wanted_and_each_reviewer_has_an_a
 
 def page_at(address: str, cookie: str) -> str:
     parts = urlsplit(address)
-    with closing(http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)) as connection:
+    with closing(http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=300)) as connection:
         connection.request("GET", parts.path, headers={"cookie": cookie, "connection": "close"})
         return connection.getresponse().read().decode()
 
@@ -130,7 +130,7 @@ def test_reviewers_are_taken_once_each() -> None:
 def test_stopping_it_ends_the_server_too_and_is_no_failure(database: Path, number: signal.Signals) -> None:
     with served(database) as (server, sign_in):
         server.send_signal(number)
-        assert server.wait(30) == 0
+        assert server.wait(300) == 0
         with pytest.raises(ConnectionRefusedError):
             asked(sign_in)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goalmap.ingest.errors import NotFound, QueueProblem
-from goalmap.store.sheet import FORMULA_STARTS, MAX_CELL, Words, escape, plain, read_sheet, unescape, write_sheet
+from goalmap.store.sheets.sheet import FORMULA_STARTS, MAX_CELL, Words, escape, plain, read_sheet, unescape, write_sheet
 
 SIGNS = st.sampled_from(
     ["'", "=", "+", "-", "@", " ", "\t", "0", "1", ".", "/", "e", ",", "Jan", "\x00", "\n", "“", "a"]

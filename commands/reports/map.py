@@ -12,8 +12,9 @@ from goalmap.commands.reports.shared import (
     organisation_option,
     output_option,
 )
-from goalmap.commands.shared import db_option, opened
-from goalmap.report.wordings import wording
+from goalmap.commands.shared import db_option, opened, tell
+from goalmap.report import wording
+from goalmap.store.postgres.address import Place
 
 
 @click.command("map")
@@ -23,17 +24,17 @@ from goalmap.report.wordings import wording
 @goal_option
 @framework_option
 @date_option
-def map_(db: Path, output: Path, organisation: str | None, goal: str | None, framework: str, made_on: date) -> None:
+def map_(db: Place, output: Path, organisation: str | None, goal: str | None, framework: str, made_on: date) -> None:
     """The activity map: what is done towards each goal.
 
     Each activity is one row, with every passage that tells of it.
     """
     activities = write_activity_map(db, output, organisation, goal, framework, made_on)
-    click.echo(f"{wording.count(activities, 'activity', 'activities')} written to {output}.", err=True)
+    tell(f"{wording.count(activities, 'activity', 'activities')} written to {output}.")
 
 
 def write_activity_map(
-    db: Path,
+    db: Place,
     output: Path,
     organisation: str | None = None,
     goal: str | None = None,

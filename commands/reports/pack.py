@@ -15,14 +15,15 @@ from goalmap.commands.reports.shared import (
     organisation_option,
     write_report,
 )
-from goalmap.commands.shared import db_option, opened
-from goalmap.report.wordings import wording
+from goalmap.commands.shared import db_option, opened, tell
+from goalmap.report import wording
+from goalmap.store.postgres.address import Place
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from goalmap.report.draft.model import Draft
-    from goalmap.report.people.pack import Subject
+    from goalmap.report.reports.pack import Subject
 
 LONGEST_NAME = 60
 
@@ -56,7 +57,7 @@ def pack(
     form: str,
     goal: str | None,
     organisation: str | None,
-    db: Path,
+    db: Place,
     output: Path,
     made_on: date,
     framework: str,
@@ -73,7 +74,7 @@ def pack(
         return
 
     def make(database: "Database") -> "Draft":
-        from goalmap.report.people import pack as packs
+        from goalmap.report.reports import pack as packs
 
         shelf = packs.find_shelf(database, *asked)
         subject = packs.by_initiative(shelf, initiative) if initiative else packs.by_activity(shelf, activity or "")
@@ -82,12 +83,12 @@ def pack(
     write_report(db, output, make)
 
 
-def _write_all(db: Path, folder: Path, form: str, asked: tuple[str, str | None, str, str | None]) -> None:
+def _write_all(db: Place, folder: Path, form: str, asked: tuple[str, str | None, str, str | None]) -> None:
     """A file for each initiative, in a folder that is made if need be. Raises UnknownName for a form that there is not."""
     from goalmap.report.draft.files import WRITERS, write_draft
     from goalmap.report.draft.lock import locked
     from goalmap.report.files import writer_for
-    from goalmap.report.people import pack as packs
+    from goalmap.report.reports import pack as packs
 
     ending = f".{form.lstrip('.').casefold()}"
     writer_for(Path(f"pack{ending}"), WRITERS)
@@ -98,7 +99,7 @@ def _write_all(db: Path, folder: Path, form: str, asked: tuple[str, str | None, 
     folder.mkdir(parents=True, exist_ok=True)
     for name, draft in zip(_names(subjects), drafts, strict=True):
         write_draft(draft, folder / f"{name}{ending}")
-    click.echo(f"{wording.count(len(drafts), 'evidence pack')} written to {folder}.", err=True)
+    tell(f"{wording.count(len(drafts), 'evidence pack')} written to {folder}.")
 
 
 def _names(subjects: "Iterable[Subject]") -> Iterator[str]:

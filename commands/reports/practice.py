@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from goalmap.commands.reports.shared import goal_option, report_options, write_report
+from goalmap.store.postgres.address import Place
 
 
 @click.command("practice")
@@ -13,12 +14,19 @@ from goalmap.commands.reports.shared import goal_option, report_options, write_r
 @goal_option
 @click.option("--region", metavar="NAME", help="Only activities in this region.")
 @click.option(
-    "--cap", type=click.IntRange(1), default=2, show_default=True, help="Entries for one organisation at most."
+    "--cap",
+    type=click.IntRange(1),
+    metavar="N",
+    default=2,
+    show_default=True,
+    help="Entries for one organisation at most.",
 )
-@click.option("--most", type=click.IntRange(1), help="Entries in all at most. [default: as many as there are]")
+@click.option(
+    "--most", type=click.IntRange(1), metavar="N", help="Entries in all at most. [default: as many as there are]"
+)
 @click.option("--by", type=click.Choice(["goal", "region"]), default="goal", show_default=True, help="How to group.")
 def practice(
-    db: Path,
+    db: Place,
     output: Path,
     made_on: date,
     framework: str,
@@ -32,7 +40,7 @@ def practice(
 
     Each organisation has a fair turn, and every entry prints the grounds on which it was picked.
     """
-    from goalmap.report.practice.compendium import Asked, compendium
+    from goalmap.report.reports.practice import Asked, compendium
 
     asked = Asked(made_on, framework, goal, region, cap, most, by)
     write_report(db, output, lambda database: compendium(database, asked))

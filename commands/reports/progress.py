@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from goalmap.commands.reports.shared import goal_option, organisation_option, report_options, write_report
-from goalmap.report.wordings import wording
+from goalmap.commands.shared import tell
+from goalmap.report import wording
+from goalmap.store.postgres.address import Place
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -56,7 +58,7 @@ def progress(
     template: str,
     organisation: str | None,
     goal: str | None,
-    db: Path,
+    db: Place,
     output: Path,
     made_on: date,
     framework: str,
@@ -64,9 +66,9 @@ def progress(
     """What became of recommendations, and of the goals since then."""
     if not (against or since or recommendations or report):
         raise click.UsageError("Give one of --against, --since, --recommendations and --report.")
-    from goalmap.report.impact.templates import find
+    from goalmap.report.outlines.templates import find
     from goalmap.report.progress.material import Asked, find_progress
-    from goalmap.report.progress.progress import progress_draft
+    from goalmap.report.reports.progress import progress_draft
     from goalmap.report.sections.table import SECTIONS
 
     shape = find(template, SECTIONS)
@@ -86,8 +88,7 @@ def _write_list(out: Path, found: "Progress") -> None:
     from goalmap.report.progress.recommendation_files import write_recommendations
 
     rows = write_recommendations(out, found.answers, found.evidence.goals.values())
-    click.echo(
+    tell(
         f"{out} written with {wording.count(rows, 'recommendation')}: correct the column status and give the file back"
-        " with --recommendations.",
-        err=True,
+        " with --recommendations."
     )

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from goalmap.extract.bodies.frames import bodies_in_context, formed_bodies
 from goalmap.extract.bodies.headed import headed_bodies
 from goalmap.extract.bodies.known import known_bodies
 from goalmap.extract.bodies.labelled import labelled_bodies
-from goalmap.extract.bodies.well_known import BODIES
 from goalmap.extract.bodies.words import HEADS, WEAK_ENDS
 from goalmap.extract.candidates import Candidate, Label, Sure
-from goalmap.extract.place_words import places_in
-from goalmap.extract.words import NAME_RUN, one_of, words_of
+from goalmap.extract.vocabulary.place_words import places_in
+from goalmap.extract.vocabulary.well_known import BODIES
+from goalmap.extract.words import NAME_RUN, words_of
 
 ACRONYM = r"[A-Z][A-Za-z&]{0,2}[A-Z&]{1,6}[A-Za-z]?"
 DEFINED = re.compile(
@@ -19,15 +20,17 @@ DEFINED = re.compile(
 )
 """`Tilney Housing Group (THG)`: a name with its acronym."""
 
-_BODY_END = re.compile(rf"(?:^| )(?:{one_of(HEADS - WEAK_ENDS)})$")
+_BODY_ENDS = HEADS - WEAK_ENDS
 _BODY_START = re.compile(
     r"^(?:NHS|HM|HMP|HMS|RAF|University|Royal College|Institute|Department|Ministry|Citizens Advice|Age UK|Friends) "
 )
 
 
+@lru_cache(maxsize=20_000)
 def looks_like_a_body(name: str) -> bool:
     """The name ends or begins as names of bodies do, or is well known."""
-    return bool(_BODY_END.search(name) or _BODY_START.search(name)) or name in BODIES
+    last = name.rpartition(" ")[2].removesuffix("\n")
+    return last in _BODY_ENDS or bool(_BODY_START.match(name)) or name in BODIES
 
 
 def find_organisations(text: str, labels: Iterable[Label]) -> Iterator[Candidate]:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from goalmap.extract.bodies.well_known import NOT_BODIES
 from goalmap.extract.bodies.words import (
     AGENT_VERBS,
     BODY_NOUNS,
@@ -23,8 +23,12 @@ from goalmap.extract.bodies.words import (
 from goalmap.extract.candidates import Candidate, Sure
 from goalmap.extract.names import EntityKind
 from goalmap.extract.ordinary import are_ordinary
-from goalmap.extract.place_words import SITES, is_place
-from goalmap.extract.roles.titles import CAPITAL_HEAD, POST_AT, may_name_a_post
+from goalmap.extract.shapes import Shape, capitals_in, first_words
+from goalmap.extract.vocabulary.place_words import SITES, is_place
+from goalmap.extract.vocabulary.role_words import HEADS as HEADS_OF_POSTS
+from goalmap.extract.vocabulary.role_words import MANY_HOLDERS, SHORT_POSTS, SINGLE_HOLDERS
+from goalmap.extract.vocabulary.titles import CAPITAL_HEAD, POST_AT, may_name_a_post
+from goalmap.extract.vocabulary.well_known import NOT_BODIES
 from goalmap.extract.words import CALENDAR, CAPITAL, NAME_RUN, STARTERS, one_of, table, without_article
 
 _SERVICES = (
@@ -116,16 +120,21 @@ _CAMEL = re.compile(r"(?<![\w@/.])[A-Z][a-z]+(?:[A-Z][a-z]+)+(?!\w)")
 _SURNAME_CAMEL = re.compile(r"(?:Mc|Mac|Nic|Fitz|De[A-Z]|Le[A-Z]|La[A-Z]|Di[A-Z]|Van[A-Z])")
 _SAINT = re.compile(rf"(?<!\w)St\.? {CAPITAL}[’']s(?: {CAPITAL})?(?=[ ,.;)])")
 
+_BRANCH_ENDS = table("jobcentre citizens samaritans foodbank ymca women mind mencap credit")
+
 _FORMS = (
-    ("sixth form", _SIXTH_FORM),
-    ("service", _SERVICE),
-    ("country", _COUNTRY),
-    ("country", _GLUED_COUNTRY),
-    ("NHS or HM", _NHS_OR_HM),
-    ("branch", _BRANCH),
-    ("branch", _PLACED_BRANCH),
-    ("Welsh or Gaelic", _CELTIC),
+    ("sixth form", Shape(_SIXTH_FORM, (frozenset({"sixth"}),), starts=capitals_in)),
+    ("service", Shape(_SERVICE, (frozenset({"service"}),), starts=capitals_in)),
+    ("country", Shape(_COUNTRY, (table("england wales scotland ireland uk cymru gb"),), starts=capitals_in)),
+    ("country", Shape(_GLUED_COUNTRY, signs=("uk", "gb"), starts=capitals_in)),
+    ("NHS or HM", Shape(_NHS_OR_HM, begins=table("nhs hm hmp"))),
+    ("branch", Shape(_BRANCH, begins=first_words(_BRANCHES))),
+    ("branch", Shape(_PLACED_BRANCH, (_BRANCH_ENDS,), starts=capitals_in)),
+    ("Welsh or Gaelic", Shape(_CELTIC, begins=first_words(CELTIC_OPENERS))),
 )
+_FIRMS = Shape(_AMPERSAND, signs=(" & ",), starts=capitals_in)
+_CAMELS = Shape(_CAMEL, starts=capitals_in)
+_SAINTS = Shape(_SAINT, begins=frozenset({"st"}))
 
 _NAME = rf"(?P<name>{NAME_RUN})"
 _NOUN = rf"(?:{one_of(BODY_NOUNS)}|{one_of(BODY_PHRASES)})"
@@ -170,18 +179,32 @@ _BESIDE_BODY = re.compile(
     rf"(?<![\w’'&-])(?P<name>{CAPITAL}(?: {CAPITAL}){{1,3}}) and (?:the )?(?={CAPITAL}(?: {CAPITAL}){{0,3}} (?:Ltd|Limited|plc|CIC|LLP)\b)"
 )
 
+_NOUNS = first_words(BODY_NOUNS, BODY_PHRASES)
+_NETWORKS = table("network charity union consortium coalition alliance supermarket plant") | first_words(BODY_PHRASES)
+_AGENTS = (
+    AGENT_VERBS
+    | WORKERS
+    | table(
+        "partnership partnered teamed working venture collaboration apprenticeship apprenticeships contract contracts jobs"
+    )
+    | table("together commissioned leased bought joined advertised advertized taught")
+)
+_HOLDERS = first_words(HEADS_OF_POSTS, SHORT_POSTS, SINGLE_HOLDERS, MANY_HOLDERS) | table(
+    "chief ceo managing spokesman spokeswoman spokesperson"
+)
+
 _CONTEXTS = (
-    ("noun before", _AFTER_NOUN, Sure.CONTEXT),
-    ("noun before", _AFTER_FIRM_NOUN, Sure.PHRASE),
-    ("noun after", _BEFORE_NOUN, Sure.PHRASE),
-    ("noun before", _NOUN_FIRST, Sure.PHRASE),
-    ("staff group", _FOR_STAFF, Sure.PHRASE),
-    ("agent", _AGENT, Sure.CONTEXT),
-    ("post", POST_AT, Sure.CONTEXT),
-    ("noun after", _NAMED_BODY, Sure.PHRASE),
-    ("beside", _BESIDE_BODY, Sure.CONTEXT),
-    ("is a body", _IS_A_BODY, Sure.PHRASE),
-    ("serves", _SERVES, Sure.CONTEXT),
+    ("noun before", Shape(_AFTER_NOUN, begins=_NOUNS), Sure.CONTEXT),
+    ("noun before", Shape(_AFTER_FIRM_NOUN, (_NOUNS,)), Sure.PHRASE),
+    ("noun after", Shape(_BEFORE_NOUN, (_NOUNS,), (", ",), starts=capitals_in), Sure.PHRASE),
+    ("noun before", Shape(_NOUN_FIRST, (_NOUNS,), (", ",)), Sure.PHRASE),
+    ("staff group", Shape(_FOR_STAFF, (PEOPLE_NOUNS,), (", for ",), starts=capitals_in), Sure.PHRASE),
+    ("agent", Shape(_AGENT, begins=_AGENTS), Sure.CONTEXT),
+    ("post", Shape(POST_AT, begins=_HOLDERS), Sure.CONTEXT),
+    ("noun after", Shape(_NAMED_BODY, (_NETWORKS,)), Sure.PHRASE),
+    ("beside", Shape(_BESIDE_BODY, (table("ltd limited plc cic llp"),), starts=capitals_in), Sure.CONTEXT),
+    ("is a body", Shape(_IS_A_BODY, (frozenset({"is"}),)), Sure.PHRASE),
+    ("serves", Shape(_SERVES, signs=(": ",)), Sure.CONTEXT),
 )
 
 
@@ -193,13 +216,13 @@ def formed_bodies(text: str) -> Iterator[Candidate]:
                 yield Candidate(EntityKind.ORGANISATION, *match.span(), rule, Sure.FORM)
     yield from _firms(text)
     yield from _camels(text)
-    for match in _SAINT.finditer(text):
+    for match in _SAINTS.finditer(text):
         yield Candidate(EntityKind.ORGANISATION, *match.span(), "saint", Sure.CONTEXT)
 
 
 def _firms(text: str) -> Iterator[Candidate]:
     """`Ferris & Lowther`; `Health & Safety` is none."""
-    for match in _AMPERSAND.finditer(text):
+    for match in _FIRMS.finditer(text):
         words = match.group().replace("& ", "").split()
         if words[-1] in _KIN or not are_ordinary(words):
             yield Candidate(EntityKind.ORGANISATION, *match.span(), "ampersand", Sure.CONTEXT)
@@ -209,7 +232,7 @@ _KIN = table("Sons Daughters Co Company Partners Son Bros")
 
 
 def _camels(text: str) -> Iterator[Candidate]:
-    for match in _CAMEL.finditer(text):
+    for match in _CAMELS.finditer(text):
         if match.group() not in NOT_BODIES and not _SURNAME_CAMEL.match(match.group()):
             yield Candidate(EntityKind.ORGANISATION, *match.span(), "camel case", Sure.MODEL)
 
@@ -225,23 +248,27 @@ def bodies_in_context(text: str) -> Iterator[Candidate]:
                 yield Candidate(EntityKind.ORGANISATION, *match.span("name"), rule, sure)
 
 
+_OTHER_ENDS = NO_BODY_ENDS | PEOPLE_ENDS
+_KINDS = COMMON_WORDS | GENERIC_WORDS
 _LEVEL_OR_LETTERS = re.compile(r"\w&\w$")
 
 
+@lru_cache(maxsize=20_000)
 def names_no_body(name: str) -> bool:
     """Common nouns, places, people by their work, initiatives, months."""
     words = name.split()
     return is_place(name) or (words[-1] in SITES and len(words) > 1) or names_a_kind(name)
 
 
+@lru_cache(maxsize=20_000)
 def names_a_kind(name: str) -> bool:
     """No name at all, or that of something else, whatever the sentence says of it."""
     words = name.split()
     return (
         name in NOT_BODIES
         or without_article(name) in HEADS
-        or words[-1] in NO_BODY_ENDS | PEOPLE_ENDS
-        or all(word in COMMON_WORDS | GENERIC_WORDS or not word[0].isupper() for word in words)
+        or words[-1] in _OTHER_ENDS
+        or all(word in _KINDS or not word[0].isupper() for word in words)
         or (words[0] in STARTERS and len(words) == 1)
         or words[0] in CALENDAR
         or bool(_LEVEL_OR_LETTERS.match(name))

@@ -1,10 +1,9 @@
 """Names that end in a word such as Trust, or begin with one such as University of: how far they reach to both sides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from goalmap.extract.bodies.known import known_body_at
-from goalmap.extract.bodies.well_known import BODIES, NOT_BODIES
 from goalmap.extract.bodies.words import (
     ADDITIONS,
     AMBIGUOUS_HEADS,
@@ -23,7 +22,8 @@ from goalmap.extract.bodies.words import (
 from goalmap.extract.candidates import Candidate, Sure
 from goalmap.extract.names import EntityKind
 from goalmap.extract.ordinary import are_ordinary
-from goalmap.extract.roles.titles import opens_a_post
+from goalmap.extract.vocabulary.titles import opens_a_post
+from goalmap.extract.vocabulary.well_known import BODIES, NOT_BODIES
 from goalmap.extract.words import CALENDAR, POSSESSIVE, STARTERS, Word, starts_sentence, table
 
 LONGEST = 14
@@ -43,9 +43,14 @@ _OF_TRADES = table("Society Union Association Guild")
 _BEFORE_PEOPLE = table("Mr Mrs Miss Ms Mx Dr Sir Dame Cllr Councillor Professor Prof Lord Lady Baroness Rev")
 _JOINABLE = table("Housing Homes Energy Water Finance Engineering Enterprise Transport Care Health")
 """Heads that may stand in the field of a department: for Energy and Housing."""
+_UNJOINED = HEADS - _JOINABLE
+_COMMON = GENERIC_WORDS | (HEADS - NAMING_HEADS)
+_GOES_ON = SUFFIXES | HEADS | ADDITIONS
+"""What a name goes on with after its head."""
+_NO_ENDS = ADDITIONS - {"Foundation"}
 
 
-def headed_bodies(text: str, words: list[Word]) -> Iterator[Candidate]:
+def headed_bodies(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     """A proposal for each head word, with what belongs to it on both sides."""
     row = _Row(text, words)
     place = 0
@@ -64,7 +69,7 @@ class _Row:
     """The words of one passage, in which a name is walked from its head to both ends."""
 
     text: str
-    words: list[Word]
+    words: Sequence[Word]
 
     def candidate(self, head: int, last: int) -> Candidate | None:
         first = self._without_starters(self._first_word(head), head)
@@ -92,8 +97,7 @@ class _Row:
         row = self.words[first : last + 1]
         if len(row) > 2 and row[0].text in OPENERS and row[1].text == "of":
             return all(word.text in GOVERNORS for word in row[2:] if word.is_capital)
-        common = GENERIC_WORDS | (HEADS - NAMING_HEADS)
-        return all(word.text in common for word in row)
+        return all(word.text in _COMMON for word in row)
 
     def _gap(self, left: int) -> str:
         return self.text[self.words[left].end : self.words[left + 1].start]
@@ -192,7 +196,7 @@ class _Row:
         last = head
         while last + 1 < min(len(self.words), head + LONGEST) and self._gap(last) in (" ", "\u00a0"):
             following = self.words[last + 1].text
-            if following in SUFFIXES | HEADS | ADDITIONS:
+            if following in _GOES_ON:
                 last += 1
             elif self._opens(last, following):
                 reached = self._after_of(last + 1)
@@ -206,7 +210,7 @@ class _Row:
         return (following == "of" and word in OPENERS) or (following == "for" and word in FOR_OPENERS)
 
     def _unadded(self, head: int, last: int) -> int:
-        while last > head and self.words[last].text in ADDITIONS - {"Foundation"}:
+        while last > head and self.words[last].text in _NO_ENDS:
             last -= 1
         return last
 
@@ -250,5 +254,5 @@ class _Row:
             after + 1 < min(len(self.words), place + LONGEST) and self._gap(after) == " " and self._may_go_on(after + 1)
         ):
             after += 1
-        ends_as_body = self.words[after].text in HEADS - _JOINABLE and not state
+        ends_as_body = self.words[after].text in _UNJOINED and not state
         return None if ends_as_body or POSSESSIVE.search(self.words[after].text) else after

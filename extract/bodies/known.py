@@ -4,9 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from goalmap.extract.bodies.well_known import BODIES, ORDINARY
 from goalmap.extract.candidates import Candidate, Sure
 from goalmap.extract.names import EntityKind
+from goalmap.extract.vocabulary.well_known import BODIES, ORDINARY
 from goalmap.extract.words import Word, one_of, starts_sentence, table
 
 

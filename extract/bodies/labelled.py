@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from goalmap.extract.bodies.frames import names_no_body
-from goalmap.extract.bodies.well_known import BODIES
 from goalmap.extract.bodies.words import COMMON_WORDS, LAST_WORDS
 from goalmap.extract.candidates import Candidate, Label, Sure
 from goalmap.extract.names import EntityKind
 from goalmap.extract.ordinary import are_ordinary, is_ordinary
-from goalmap.extract.people.given_names import GIVEN_NAMES
-from goalmap.extract.place_words import BEFORE_PLACE
-from goalmap.extract.roles.titles import CAPITAL_HEAD
+from goalmap.extract.vocabulary.given_names import GIVEN_NAMES
+from goalmap.extract.vocabulary.place_words import BEFORE_PLACE
+from goalmap.extract.vocabulary.titles import CAPITAL_HEAD
+from goalmap.extract.vocabulary.well_known import BODIES
 from goalmap.extract.words import CALENDAR, CAPITAL, STARTERS, starts_sentence
 
 _EDGE = re.compile(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from goalmap.extract.shapes import words_in
 from goalmap.extract.words import one_of
 
 
@@ -102,6 +103,9 @@ _START = re.compile(
     rf"[£$€]|(?<!\d)\d|(?<![\w])(?:US|A|C)[£$€]|\b[Aa]n?(?=[ -](?:{one_of([*_LARGE, *_PARTS])}))|\b(?:{one_of([*_FIRST, *(word.capitalize() for word in _FIRST)])})\b"
 )
 """Where a number can begin, found faster than the number."""
+_DIGIT = re.compile(r"\d")
+_NUMBER_WORDS = frozenset([*_FIRST, *_LARGE, *_PARTS, *(f"{part}s" for part in _PARTS)])
+"""Of which a text without digits holds one if there is a number in it."""
 _MONEY = {"£": "£", "€": "€", "$": "$"}
 
 
@@ -129,6 +133,8 @@ class Number(NamedTuple):
 def numbers_in(text: str) -> Iterator[Number]:
     """All numbers of a text, whatever they are for."""
     text = text.replace("\xa0", " ").replace("\u202f", " ")
+    if not _DIGIT.search(text) and _NUMBER_WORDS.isdisjoint(words_in(text)):
+        return
     end = 0
     for start in _START.finditer(text):
         match = _NUMBER.match(text, start.start()) if start.start() >= end else None

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from goalmap.extract.bodies.find import looks_like_a_body
-from goalmap.extract.bodies.well_known import BODIES, NOT_BODIES, PLACES
 from goalmap.extract.bodies.words import AMBIGUOUS_HEADS, NO_BODY_ENDS, OPENERS
 from goalmap.extract.candidates import Candidate, Label
 from goalmap.extract.initiatives.frames import FRAMES, Frame
@@ -24,21 +23,31 @@ from goalmap.extract.initiatives.words import (
 )
 from goalmap.extract.names import EntityKind
 from goalmap.extract.ordinary import are_ordinary, is_ordinary
-from goalmap.extract.people.given_names import GIVEN_NAMES
-from goalmap.extract.place_words import SITES, is_place
-from goalmap.extract.roles.titles import CAPITAL_HEAD
-from goalmap.extract.roles.words import GRADES
+from goalmap.extract.vocabulary.given_names import GIVEN_NAMES
+from goalmap.extract.vocabulary.place_words import SITES, is_place
+from goalmap.extract.vocabulary.role_words import GRADES
+from goalmap.extract.vocabulary.titles import CAPITAL_HEAD
+from goalmap.extract.vocabulary.well_known import BODIES, NOT_BODIES, PLACES
 from goalmap.extract.words import CALENDAR, CAPITAL, STARTERS, UPPER, one_of, starts_sentence, table
 
 _OUTRIGHT = frozenset({"national", "quoted title", "dashed title", "title head", "list head"})
 """Rules that say the whole name, whatever its words."""
 _LOOSE = frozenset({"one word", "subject", "through", "relative", "under", "ordinary words", "colon head"})
 """Rules that the words of the name have to bear out."""
+NEED_A_LABEL = frozenset({"ordinary words"})
+"""Rules that only count where the tagger too finds an initiative."""
+_LOOSER = _LOOSE - {"subject"}
 _UNAIDED = frozenset({"subject", "ordinary words", "colon head"})
 """Rules under which the sentence says nothing of the name."""
 _NAMED_OUTRIGHT = frozenset({"called", "noun first"})
 _INTRODUCED = frozenset({"kind after", "apposition", "noun first", "subject is", "award", "called"})
 _HEADED = frozenset({"head word", "annual report"})
+_LOOSE_OR_INTRODUCED = _LOOSE | _INTRODUCED
+_LOOSE_OR_KIND = _LOOSE | {"kind after"}
+_ENDS_OF_OTHERS = NO_BODY_ENDS - HEADS
+_OF_OFFICES = frozenset({*CORPORATE, *INSTITUTIONAL})
+_UNTELLING = frozenset({*CORPORATE, *HEADS, *PEOPLES, *GIVEN_NAMES})
+"""Words of which a name cannot consist alone."""
 _OTHER_LABELS = frozenset({"GPE", "LOC", "FAC", "NORP", "LANGUAGE", "LAW"})
 
 _OWN_ARTICLE = re.compile(
@@ -87,13 +96,16 @@ class _Name(NamedTuple):
         return starts_sentence(self.text, self.start)
 
 
-def find_initiatives(text: str, labels: Iterable[Label], frames: Sequence[Frame] = FRAMES) -> Iterator[Candidate]:
+def find_initiatives(text: str, labels: Sequence[Label], frames: Sequence[Frame] = FRAMES) -> Iterator[Candidate]:
     """Every proposal for an initiative in one passage; titles and headings have frames of their own."""
     other = [(label.start, label.end) for label in labels if label.label in _OTHER_LABELS]
+    is_labelled = any(label.label == "INITIATIVE" for label in labels)
     for rule, pattern, sure in frames:
+        if rule in NEED_A_LABEL and not is_labelled:
+            continue
         for match in pattern.finditer(text):
             found = _trimmed(text, *match.span("name"), rule)
-            if found and _names_initiative(found) and not (rule in _LOOSE - {"subject"} and _is_labelled(found, other)):
+            if found and _names_initiative(found) and not (rule in _LOOSER and _is_labelled(found, other)):
                 yield Candidate(EntityKind.INITIATIVE, found.start, found.end, rule, sure)
 
 
@@ -158,13 +170,28 @@ def _names_initiative(found: _Name) -> bool:
 
 def _is_other(found: _Name) -> bool:
     """A post, a law, a body, a place."""
-    name, last = found.name, found.words[-1]
-    club = last not in AMBIGUOUS_HEADS or any(word in SPORTS for word in found.words)
-    body = looks_like_a_body(name) and club and found.rule in _LOOSE | _INTRODUCED
-    place = name in PLACES or (found.rule in _LOOSE | {"kind after"} and (is_place(name) or last in SITES))
-    posts = found.rule not in _HEADED and any(word in POST_WORDS for word in found.words)
-    post = found.rule not in _NAMED_OUTRIGHT and (posts or bool(_POST_WITHIN.search(name)))
-    return post or name in BODIES or body or place or found.bare == ["awards"]
+    name, words = found.name, found.words
+    return (
+        name in BODIES
+        or found.bare == ["awards"]
+        or _is_post(found, name, words)
+        or _is_site(found.rule, name, words[-1])
+        or (found.rule in _LOOSE_OR_INTRODUCED and looks_like_a_body(name) and _is_club(words))
+    )
+
+
+def _is_post(found: _Name, name: str, words: Sequence[str]) -> bool:
+    posts = found.rule not in _HEADED and any(word in POST_WORDS for word in words)
+    return found.rule not in _NAMED_OUTRIGHT and (posts or bool(_POST_WITHIN.search(name)))
+
+
+def _is_site(rule: str, name: str, last: str) -> bool:
+    return name in PLACES or (rule in _LOOSE_OR_KIND and (is_place(name) or last in SITES))
+
+
+def _is_club(words: Sequence[str]) -> bool:
+    """A body for sure: its last word heads nothing else, or it plays a game."""
+    return words[-1] not in AMBIGUOUS_HEADS or any(word in SPORTS for word in words)
 
 
 def _is_dated(found: _Name) -> bool:
@@ -228,14 +255,14 @@ def _borne_out(found: _Name) -> bool:
     words = [word for word in found.words if word[0].isupper()]
     if len(words) < 2:
         return _is_single_name(found)
-    if words[-1] in NO_BODY_ENDS - HEADS or words[-1].isupper() or not are_ordinary(found.words):
+    if words[-1] in _ENDS_OF_OTHERS or words[-1].isupper() or not are_ordinary(found.words):
         return False
     if found.words[1] in ("of", "for") and found.words[0] in OPENERS:
         return False
-    if (found.rule in _UNAIDED and words[-1] in CORPORATE | INSTITUTIONAL) or any(word in PLACES for word in words):
+    if (found.rule in _UNAIDED and words[-1] in _OF_OFFICES) or any(word in PLACES for word in words):
         return False
     telling = words[1:] if found.opens_sentence else words
-    if words[0] in QUANTIFIERS or all(word in CORPORATE | HEADS | PEOPLES | GIVEN_NAMES for word in telling):
+    if words[0] in QUANTIFIERS or all(word in _UNTELLING for word in telling):
         return False
     return not (words[0] in GIVEN_NAMES and len(found.words) == 2 and words[1].casefold() not in _PARTICLES)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from goalmap.extract.candidates import Sure
-from goalmap.extract.initiatives.national import KNOWN
+from goalmap.extract.initiatives.national import KNOWN, NATIONAL
 from goalmap.extract.initiatives.words import (
     BRINGERS,
     CALLED,
@@ -17,7 +17,8 @@ from goalmap.extract.initiatives.words import (
     OFFERS,
     STAFF_AFTER,
 )
-from goalmap.extract.words import CAPITAL, LINKS, NAME_RUN, one_of
+from goalmap.extract.shapes import Shape, capitals_in, first_words
+from goalmap.extract.words import CAPITAL, LINKS, NAME_RUN, one_of, table
 
 _NOT_INSIDE = r"(?<![\w’'&-])"
 _MARK = r"[“\"‘']?"
@@ -90,9 +91,10 @@ COLON_HEAD = re.compile(
 TITLE_HEAD = re.compile(
     r"^(?:Read: )?(?P<name>[^:|–—]{3,60}?)(?::| [–—-]) (?=[^:]*\b(?:[Ss]trategy|[Pp]lan|[Ii]mpact [Rr]eport|[Ii]mpact [Rr]eview|places?, \d{4}|[Ff]ramework|[Mm]anifesto|[Rr]oadmap)\b)"
 )
-_PUBLICATION = (
-    r"(?:report|paper|guide|strategy|book|film|podcast|publication|campaign|plan|review|programme|project|scheme)"
+_PUBLICATION_WORDS = table(
+    "report paper guide strategy book film podcast publication campaign plan review programme project scheme"
 )
+_PUBLICATION = rf"(?:{one_of(_PUBLICATION_WORDS)})"
 QUOTED_TITLE = re.compile(
     rf"(?:{_PUBLICATION}|called|titled|entitled),?[ ][“\"‘'](?P<name>{CAPITAL}[^”\"’']{{2,80}})[”\"’']"
 )
@@ -104,34 +106,39 @@ DASHED_TITLE = re.compile(
     rf"\b{_PUBLICATION},?[ ](?:[-–—][ ]?|,[ ])(?P<name>{CAPITAL}[^–—]{{3,90}}?)(?:[ ]?[-–—](?=[ ]|$)|,[ ](?=sets|which|was|is))"
 )
 
-Frame = tuple[str, re.Pattern[str], Sure]
+Frame = tuple[str, Shape, Sure]
 """Rule, pattern with a group `name`, and how sure it is."""
 
+_HEAD_WORDS = first_words(HEADS, COMPOUND_HEADS)
+_NOUN_WORDS = first_words(NOUNS)
+_PUBLICATIONS = frozenset(f"{word}{end}" for word in _PUBLICATION_WORDS for end in ("", "s"))
+_BEING = table("is was are were")
+
 FRAMES: Sequence[Frame] = (
-    ("national", KNOWN, Sure.KNOWN),
-    ("head word", HEAD_WORD, Sure.FORM),
-    ("first word", FIRST_WORD, Sure.FORM),
-    ("annual report", ANNUAL_REPORT, Sure.FORM),
-    ("list head", LIST_HEAD, Sure.FORM),
-    ("quoted title", QUOTED_TITLE, Sure.FORM),
-    ("quoted title", FAR_TITLE, Sure.FORM),
-    ("dashed title", DASHED_TITLE, Sure.FORM),
-    ("awards", AWARDS, Sure.FORM),
-    ("kind after", KIND_AFTER, Sure.PHRASE),
-    ("apposition", APPOSITION, Sure.PHRASE),
-    ("called", IT_IS_CALLED, Sure.FORM),
-    ("called", CALLED_SO, Sure.PHRASE),
-    ("called", AS_CALLED, Sure.PHRASE),
-    ("noun first", NOUN_FIRST, Sure.PHRASE),
-    ("subject is", IS_A, Sure.PHRASE),
-    ("award", AWARD_FOR, Sure.PHRASE),
-    ("relative", RELATIVE, Sure.CONTEXT),
-    ("under", UNDER, Sure.CONTEXT),
-    ("through", BROUGHT, Sure.CONTEXT),
-    ("subject", SUBJECT, Sure.CONTEXT),
-    ("one word", ONE_WORD_SUBJECT, Sure.CONTEXT),
-    ("colon head", COLON_HEAD, Sure.CONTEXT),
-    ("ordinary words", BARE, Sure.CONTEXT),
+    ("national", Shape(KNOWN, begins=first_words(NATIONAL)), Sure.KNOWN),
+    ("head word", Shape(HEAD_WORD, (_HEAD_WORDS,), starts=capitals_in), Sure.FORM),
+    ("first word", Shape(FIRST_WORD, begins=first_words(FIRST_WORDS)), Sure.FORM),
+    ("annual report", Shape(ANNUAL_REPORT, signs=("annual report",)), Sure.FORM),
+    ("list head", Shape(LIST_HEAD, signs=("):",)), Sure.FORM),
+    ("quoted title", Shape(QUOTED_TITLE, signs=(" “", ' "', " ‘", " '")), Sure.FORM),
+    ("quoted title", Shape(FAR_TITLE, (_PUBLICATIONS,), ("“", '"')), Sure.FORM),
+    ("dashed title", Shape(DASHED_TITLE, (_PUBLICATIONS,)), Sure.FORM),
+    ("awards", Shape(AWARDS, (frozenset({"awards"}),), starts=capitals_in), Sure.FORM),
+    ("kind after", Shape(KIND_AFTER, (first_words(KINDS),)), Sure.PHRASE),
+    ("apposition", Shape(APPOSITION, (_NOUN_WORDS,), (", ",), starts=capitals_in), Sure.PHRASE),
+    ("called", Shape(IT_IS_CALLED, (_BEING | {"call", "called"}, table("called it this"))), Sure.FORM),
+    ("called", Shape(CALLED_SO, begins=first_words(CALLED)), Sure.PHRASE),
+    ("called", Shape(AS_CALLED, signs=(", as ",)), Sure.PHRASE),
+    ("noun first", Shape(NOUN_FIRST, (_NOUN_WORDS,), (", ",)), Sure.PHRASE),
+    ("subject is", Shape(IS_A, (_BEING,)), Sure.PHRASE),
+    ("award", Shape(AWARD_FOR, signs=(", for", ", with")), Sure.PHRASE),
+    ("relative", Shape(RELATIVE, (frozenset({"which"}),), starts=capitals_in), Sure.CONTEXT),
+    ("under", Shape(UNDER, (table("under through via with"),)), Sure.CONTEXT),
+    ("through", Shape(BROUGHT, begins=first_words(BRINGERS)), Sure.CONTEXT),
+    ("subject", Shape(SUBJECT, (OFFERS,)), Sure.CONTEXT),
+    ("one word", Shape(ONE_WORD_SUBJECT, (GIVING,)), Sure.CONTEXT),
+    ("colon head", Shape(COLON_HEAD, signs=(": ",)), Sure.CONTEXT),
+    ("ordinary words", Shape(BARE, starts=capitals_in), Sure.CONTEXT),
 )
 
 _RULES_OF_PROSE = frozenset({"colon head", "subject", "one word", "ordinary words", "relative"})
@@ -139,4 +146,4 @@ _RULES_OF_PROSE = frozenset({"colon head", "subject", "one word", "ordinary word
 FRAMES_OF_CAPITALS = tuple(frame for frame in FRAMES if frame[0] not in _RULES_OF_PROSE)
 """In headings and furniture capitals say nothing."""
 
-FRAMES_OF_TITLES: Sequence[Frame] = (*FRAMES_OF_CAPITALS, ("title head", TITLE_HEAD, Sure.FORM))
+FRAMES_OF_TITLES: Sequence[Frame] = (*FRAMES_OF_CAPITALS, ("title head", Shape(TITLE_HEAD), Sure.FORM))

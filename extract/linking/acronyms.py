@@ -19,6 +19,8 @@ def acronyms_of(texts: Iterable[str]) -> dict[str, str]:
     """Acronym to full name for every `Full Name (ACR)` of the document, and the short forms that it defines in quotation marks."""
     found: dict[str, str] = {}
     for text in texts:
+        if " (" not in text:
+            continue
         for match in DEFINED.finditer(text):
             name = _name_for(match["acronym"], match["name"])
             if name:

@@ -2,30 +2,33 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from goalmap.extract.bodies.find import looks_like_a_body
-from goalmap.extract.bodies.well_known import PLACES
 from goalmap.extract.candidates import Candidate, Label, Sure
 from goalmap.extract.names import EntityKind
 from goalmap.extract.ordinary import are_ordinary, is_ordinary
 from goalmap.extract.people.frames import (
+    ANY_RUN,
     FRAMES,
     HONORIFICS,
+    HONOURED,
     LETTERS_AFTER,
     NEED_A_POST,
     PEER,
     PLAIN,
     RUN,
     SINGLE,
-    WITH_HONORIFIC,
 )
-from goalmap.extract.people.given_names import GIVEN_NAMES
 from goalmap.extract.people.words import NOT_NAMES
-from goalmap.extract.place_words import LAND
-from goalmap.extract.roles.titles import HAS_HEAD, may_name_a_post
+from goalmap.extract.vocabulary.given_names import GIVEN_NAMES
+from goalmap.extract.vocabulary.place_words import LAND
+from goalmap.extract.vocabulary.titles import HAS_HEAD, may_name_a_post
+from goalmap.extract.vocabulary.well_known import PLACES
 from goalmap.extract.words import CALENDAR, POSSESSIVE, STARTERS, starts_sentence, table
 
 _ALSO_SURNAMES = table("Black White Green Young Hill Moor Street Day Park Close Bridge Way Wood Forest")
+_IN_NO_NAME = NOT_NAMES | (CALENDAR - GIVEN_NAMES)
 _NOT_AFTER_TITLE = NOT_NAMES - _ALSO_SURNAMES
 _LANDSCAPE = LAND | table("Long Saint Market Old Spring Corner")
 _PLACE_BEFORE = re.compile(r"\b(?:[Aa]t|[Ii]n|[Oo]n|near|across|around|through|via|called|under) $")
@@ -40,7 +43,7 @@ def find_people(text: str, labels: Iterable[Label]) -> Iterator[Candidate]:
 
 
 def _with_honorifics(text: str) -> Iterator[Candidate]:
-    for match in WITH_HONORIFIC.finditer(text):
+    for match in HONOURED.finditer(text):
         name = match["name"]
         if not PEER.search(match.group()) and " of " in name:
             name = name.split(" of ")[0]
@@ -87,7 +90,7 @@ def _is_plain(name: str) -> bool:
 
 
 def _with_given_names(text: str) -> Iterator[Candidate]:
-    for match in RUN.finditer(text):
+    for match in ANY_RUN.finditer(text):
         start = match.start() + _before_given_name(match.group())
         name = text[start : match.end()]
         if " " in name and name.split()[0] in GIVEN_NAMES and _may_be_person(name, text, start):
@@ -146,13 +149,19 @@ def _length_of_starters(name: str) -> int:
 
 
 def _may_be_person(name: str, text: str, start: int) -> bool:
+    return _may_name_a_person(name) and not _after_the(text, start)
+
+
+@lru_cache(maxsize=20_000)
+def _may_name_a_person(name: str) -> bool:
+    """Nothing in the words themselves speaks against it."""
     bare = LETTERS_AFTER.sub("", HONORIFICS.sub("", name))
     words = bare.split()
     if not words or words[0] in ("St", "St.") or (words[0] in STARTERS and words[0] not in GIVEN_NAMES):
         return False
-    if any(word in NOT_NAMES or word in CALENDAR - GIVEN_NAMES for word in words):
+    if any(word in _IN_NO_NAME for word in words):
         return False
-    return not (looks_like_a_body(bare) or HAS_HEAD.search(bare) or _after_the(text, start))
+    return not (looks_like_a_body(bare) or HAS_HEAD.search(bare))
 
 
 def _after_the(text: str, start: int) -> bool:
@@ -160,6 +169,7 @@ def _after_the(text: str, start: int) -> bool:
     return text[max(0, start - 4) : start].casefold() == "the "
 
 
+@lru_cache(maxsize=20_000)
 def bare_name(surface: str) -> str:
     """The canonical name: no honorific, no letters after it, no possessive."""
     name = POSSESSIVE.sub("", surface)

@@ -1,6 +1,8 @@
 """The shapes of people's names, and places in a sentence where only people stand."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from goalmap.extract.candidates import Sure
 from goalmap.extract.people.words import (
@@ -13,10 +15,11 @@ from goalmap.extract.people.words import (
     SOFT_TITLES,
     WHOLE_TITLES,
 )
-from goalmap.extract.roles.titles import CAPITAL_HEAD, CAPITAL_TITLE, FORMER, HEAD
-from goalmap.extract.roles.words import SMALL_GRADES
-from goalmap.extract.speech.verbs import SAYING
-from goalmap.extract.words import LOWER, UPPER, one_of
+from goalmap.extract.shapes import Shape, capitals_in, first_words
+from goalmap.extract.speech.verbs import SAYING, VERBS
+from goalmap.extract.vocabulary.role_words import COMPOUND_HEADS, HEADS, SHORT_POSTS, SMALL_GRADES
+from goalmap.extract.vocabulary.titles import CAPITAL_HEAD, CAPITAL_TITLE, FORMER, HEAD
+from goalmap.extract.words import LOWER, UPPER, one_of, table
 
 _RETIRED = r"(?:[ ]\((?:Retd|Ret’d|Ret'd|retired|Rtd)\.?\)|[ ]\(?Retd\)?)?"
 HONORIFIC = rf"(?:The[ ])?(?:{'|'.join(SOFT_TITLES)}|{one_of(WHOLE_TITLES)}){_RETIRED}"
@@ -68,17 +71,17 @@ _KIN = re.compile(
     rf"\b(?i:his|her|their|my|our|your|whose|[\w]+[’']s)[ ](?:[a-z]+[ ])?(?:{one_of(KIN)}),?[ ](?P<name>(?:(?:Big|Little|Old|Young)[ ])?{NAME}(?:[ ]{NAME})?)(?![\w-])"
 )
 _HOLDER = re.compile(rf"\b{HEAD}[ ](?P<name>{NAME})(?=[ ,.;(]|$)(?![ ][{UPPER}])")
-_COMPANION = re.compile(
-    rf"\b(?i:pupil|student|volunteer|resident|tenant)s?[ ](?P<name>{NAME})(?=[ ,.;(]|$)(?![ ][{UPPER}])"
-)
+_COMPANIONS = table("pupil pupils student students volunteer volunteers resident residents tenant tenants")
+_COMPANION = re.compile(rf"\b(?i:{one_of(_COMPANIONS)})[ ](?P<name>{NAME})(?=[ ,.;(]|$)(?![ ][{UPPER}])")
 _ASKED = re.compile(
     rf"\b(?i:ring|call|phone|text|ask|ask[ ]for|thank|thanks[ ]to|contact|from|and|with|to)[ ](?P<name>{NAME})(?=[ ]in[ ]the|[ ]on[ ]0|,[ ]who\b)"
 )
 _IN_LIST = re.compile(rf"{_BEGIN}(?P<name>{NAME})(?=(?:,[ ]{NAME}){{0,8}}[ ]and[ ]{NAME}(?![\w-]|[ ][{UPPER}]))")
 _ENDS_LIST = re.compile(rf"(?:{_BEGIN}{NAME},[ ]){{1,6}}{NAME}[ ]and[ ](?P<name>{NAME})(?=[ ,.;]|$)(?![ ][{UPPER}])")
 _WHO = re.compile(rf"{_BEGIN}(?P<name>{NAME})(?=,[ ](?:who|whose)\b)")
+_CONTACT_PHRASES = ("press office", "foreword by", "written by", "edited by")
 _CONTACT = re.compile(
-    rf"(?i:{one_of(CONTACTS)}|press[ ]office|foreword[ ]by|written[ ]by|edited[ ]by)(?::|[ ]is|[ ]with|[ ]by)?[ ]?(?:[a-z]+[ ])?{_FULL}(?=[,.;:[ ]|]|$)"
+    rf"(?i:{one_of(CONTACTS)}|{'|'.join(phrase.replace(' ', '[ ]') for phrase in _CONTACT_PHRASES)})(?::|[ ]is|[ ]with|[ ]by)?[ ]?(?:[a-z]+[ ])?{_FULL}(?=[,.;:[ ]|]|$)"
 )
 _BYLINE = re.compile(rf"^By[ ]{_FULL}(?=,|$|[ ]\|)")
 _SIGNATURE = re.compile(
@@ -93,27 +96,44 @@ _DOUBLE_BARREL = re.compile(
 RUN = re.compile(rf"{_BEGIN}{_FULL}(?![\w-])")
 """Any two to four words that have the shape of a name."""
 
+_FULL_NAME = re.compile(rf"{_BEGIN}{FULL_NAME}")
+
+
+@lru_cache(maxsize=64)
+def full_names_in(text: str) -> Sequence[int]:
+    """Where two words or more begin that have the shape of a name."""
+    return [start for start in capitals_in(text) if _FULL_NAME.match(text, start)]
+
+
+ANY_RUN = Shape(RUN, starts=full_names_in)
+HONOURED = Shape(WITH_HONORIFIC, starts=capitals_in)
+
+_HEADS = first_words(HEADS, COMPOUND_HEADS)
+_POSTS = _HEADS | first_words(SHORT_POSTS)
+_AND, _WHOSE = frozenset({"and"}), frozenset({"who", "whose"})
+_HIS = frozenset({"his", "her", "flat", "house", "home", "family"})
+
 FRAMES = (
-    ("letters", WITH_LETTERS, Sure.FORM),
-    ("initials", _WITH_INITIALS, Sure.CONTEXT),
-    ("speech", _BEFORE_SPEECH, Sure.CONTEXT),
-    ("speech", _AFTER_SPEECH, Sure.CONTEXT),
-    ("speech", _AFTER_DASH, Sure.CONTEXT),
-    ("title", _BEFORE_TITLE, Sure.CONTEXT),
-    ("title", _AFTER_TITLE, Sure.CONTEXT),
-    ("relative", _RELATIVE, Sure.CONTEXT),
-    ("kin", _KIN, Sure.CONTEXT),
-    ("holder", _HOLDER, Sure.CONTEXT),
-    ("given name", _COMPANION, Sure.CONTEXT),
-    ("given name", _ASKED, Sure.CONTEXT),
-    ("given name", _IN_LIST, Sure.CONTEXT),
-    ("given name", _ENDS_LIST, Sure.CONTEXT),
-    ("given name", _WHO, Sure.CONTEXT),
-    ("contact", _CONTACT, Sure.CONTEXT),
-    ("contact", _BYLINE, Sure.CONTEXT),
-    ("signature", _SIGNATURE, Sure.CONTEXT),
-    ("introduction", _INTRODUCTION, Sure.CONTEXT),
-    ("double barrel", _DOUBLE_BARREL, Sure.CONTEXT),
+    ("letters", Shape(WITH_LETTERS, starts=full_names_in), Sure.FORM),
+    ("initials", Shape(_WITH_INITIALS, starts=capitals_in, signs=(".",)), Sure.CONTEXT),
+    ("speech", Shape(_BEFORE_SPEECH, starts=full_names_in), Sure.CONTEXT),
+    ("speech", Shape(_AFTER_SPEECH, (first_words(VERBS),)), Sure.CONTEXT),
+    ("speech", Shape(_AFTER_DASH), Sure.CONTEXT),
+    ("title", Shape(_BEFORE_TITLE, starts=full_names_in), Sure.CONTEXT),
+    ("title", Shape(_AFTER_TITLE, begins=_POSTS), Sure.CONTEXT),
+    ("relative", Shape(_RELATIVE, (_WHOSE | _HIS | KIN,), starts=full_names_in), Sure.CONTEXT),
+    ("kin", Shape(_KIN, (KIN,)), Sure.CONTEXT),
+    ("holder", Shape(_HOLDER, begins=_HEADS), Sure.CONTEXT),
+    ("given name", Shape(_COMPANION, begins=_COMPANIONS), Sure.CONTEXT),
+    ("given name", Shape(_ASKED, signs=(" in the", " on 0", ", who")), Sure.CONTEXT),
+    ("given name", Shape(_IN_LIST, (_AND,), starts=capitals_in), Sure.CONTEXT),
+    ("given name", Shape(_ENDS_LIST, (_AND,), (", ",), starts=capitals_in), Sure.CONTEXT),
+    ("given name", Shape(_WHO, (_WHOSE,), starts=capitals_in), Sure.CONTEXT),
+    ("contact", Shape(_CONTACT, signs=(*sorted(CONTACTS), *_CONTACT_PHRASES)), Sure.CONTEXT),
+    ("contact", Shape(_BYLINE), Sure.CONTEXT),
+    ("signature", Shape(_SIGNATURE, signs=("regards", "wishes", "sincerely", "thanks")), Sure.CONTEXT),
+    ("introduction", Shape(_INTRODUCTION, begins=frozenset({"it", "i", "my", "meet"})), Sure.CONTEXT),
+    ("double barrel", Shape(_DOUBLE_BARREL, signs=("-",), starts=capitals_in), Sure.CONTEXT),
 )
 SINGLE = frozenset({"kin", "introduction", "signature", "given name", "holder"})
 """Frames in which one word is name enough."""

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from goalmap.extract.bodies.well_known import PLACES
 from goalmap.extract.linking.short_forms import short_forms
 from goalmap.extract.names import EntityKind
 from goalmap.extract.ordinary import are_ordinary
@@ -13,6 +12,7 @@ from goalmap.extract.resolving.contexts import Contexts, Shared
 from goalmap.extract.resolving.drift import differing_word, is_slip_of_names, neighbourhoods
 from goalmap.extract.resolving.proposals import Named, Proposal, pairs_of_names, side_by_side
 from goalmap.extract.resolving.rules import Rule
+from goalmap.extract.vocabulary.well_known import PLACES
 from goalmap.extract.words import name_key
 
 OFTEN = 3

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from goalmap.extract.bodies.well_known import BODIES
 from goalmap.extract.ordinary import are_ordinary
+from goalmap.extract.vocabulary.well_known import BODIES
 from goalmap.extract.words import name_key, table
 
 COMPANY_FORMS = {

@@ -106,10 +106,15 @@ class Contexts:
             known = here.get((document, key)) or alone.get(key)
             return known or alone_by_core.get(body_name(key).core, key)
 
+        same: dict[frozenset[str], frozenset[str]] = {}
         for cluster in self.clusters:
             members = [sightings[place] for place in cluster.members]
-            cluster.bodies = frozenset(body(s.document, key) for s in members for key in s.bodies)
-            cluster.publishers = frozenset(body(s.document, s.publisher) for s in members if s.publisher)
+            bodies = frozenset([body(s.document, key) for s in members for key in s.bodies])
+            publishers = frozenset([body(s.document, s.publisher) for s in members if s.publisher])
+            cluster.bodies, cluster.publishers = (
+                same.setdefault(bodies, bodies),
+                same.setdefault(publishers, publishers),
+            )
 
     def _tokens(self) -> dict[int, str]:
         """Each body with a name that no other has."""

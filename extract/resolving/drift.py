@@ -1,6 +1,7 @@
 """Spellings that differ by a letter or two in one word."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from goalmap.extract.ordinary import is_ordinary
 
@@ -17,11 +18,18 @@ LONGER = 8
 def neighbourhoods(words: Words) -> Iterator[str]:
     """What two spellings of a name have in common: the words, one of them without doubled letters and less a letter."""
     for place, word in enumerate(words):
-        if len(word) >= SHORTEST and not any(char.isdigit() for char in word):
-            bare = undoubled(word)
+        if nearly := _nearly(word):
             before, after = " ".join((*words[:place], "~")), " ".join(("~", *words[place + 1 :]))
-            for less in {bare[:at] + bare[at + 1 :] for at in range(len(bare))} | {bare}:
-                yield before + less + after
+            yield from [before + less + after for less in nearly]
+
+
+@lru_cache(maxsize=5_000)
+def _nearly(word: str) -> frozenset[str]:
+    """A word without doubled letters, whole and less each of its letters; nothing of a short word or a number."""
+    if len(word) < SHORTEST or any(map(str.isdigit, word)):
+        return frozenset()
+    bare = undoubled(word)
+    return frozenset([bare, *(bare[:at] + bare[at + 1 :] for at in range(len(bare)))])
 
 
 def undoubled(word: str) -> str:

@@ -1,5 +1,6 @@
 """Pairs of different names that may mean one entity, and what becomes of them."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,13 +30,29 @@ class Proposal:
 
 def side_by_side(blocked: Iterable[tuple[str, Named]]) -> list[tuple[Named, Named]]:
     """All two different names that share a block, in order, once."""
-    first: dict[str, Named] = {}
-    more: dict[str, set[Named]] = {}
+    return sorted({pair for found in _shared_blocks(blocked) for pair in pairs_of_names(found)})
+
+
+def _shared_blocks(blocked: Iterable[tuple[str, Named]]) -> Iterator[set[Named]]:
+    """The names of each block that has several. There are very many blocks, so only their hashes are held."""
+    import numpy as np
+
+    numbers: dict[Named, int] = {}
+    hashes, holders = array("q"), array("l")
     for block, named in blocked:
-        before = first.setdefault(block, named)
-        if before != named:
-            more.setdefault(block, {before}).add(named)
-    return sorted({pair for found in more.values() for pair in pairs_of_names(found)})
+        hashes.append(hash(block))
+        holders.append(numbers.setdefault(named, len(numbers)))
+    names, order = list(numbers), np.argsort(hashes, kind="stable")
+    in_order = np.asarray(hashes)[order]
+    found: set[Named] = set()
+    last = -1
+    for at in np.flatnonzero(in_order[1:] == in_order[:-1]).tolist():
+        if at != last:
+            yield found
+            found = {names[holders[order[at]]]}
+        last = at + 1
+        found.add(names[holders[order[last]]])
+    yield found
 
 
 def pairs_of_names(found: Iterable[Named]) -> Iterator[tuple[Named, Named]]:

@@ -33,45 +33,59 @@ def group_of(tokens: Sequence[Token], body: int) -> int:
 
 def body_after(tokens: Sequence[Token], last: int, again: bool) -> int | None:
     """The place of the body that the post is at."""
-    place = last + 1 if again else _after_aside(tokens, last)
-    if place < len(tokens) and tokens[place].text == ")" and again:
+    if not again:
+        place = _after_aside(tokens, last)
+        if place < len(tokens) and tokens[place].text in (",", "(", "|", "–", "—", "-"):
+            return _body_beside(tokens, place + 1)
+        return _body_at(tokens, place)
+    joined = _after_and(tokens, last + 1)
+    if joined is None:
         return None
-    if again:
-        if place < len(tokens) and tokens[place].text == ",":
-            place += 1
-        if place >= len(tokens) or tokens[place].low not in ("and", "&"):
-            return None
+    if joined < len(tokens) and tokens[joined].sign == "O" and not _acts(tokens, joined):
+        return joined
+    return _body_at(tokens, joined)
+
+
+def _after_and(tokens: Sequence[Token], place: int) -> int | None:
+    """Where the words go on after `and`, `, and both`."""
+    if place < len(tokens) and tokens[place].text == ",":
         place += 1
-        if place < len(tokens) and tokens[place].low == "both":
-            place += 1
-        if place < len(tokens) and tokens[place].sign == "O" and not _acts(tokens, place):
-            return place
-    opened = place < len(tokens) and tokens[place].text in (",", "(", "|", "–", "—", "-")
-    if opened and not again:
-        after = place + 1
-        if after < len(tokens) and tokens[after].low == "the":
-            after += 1
-        if after < len(tokens) and tokens[after].sign == "O":
-            return after if _closes(tokens, after) else None
-        if after < len(tokens) and tokens[after].low not in _AT:
-            return None
-        place += 1
+    if place >= len(tokens) or tokens[place].low not in ("and", "&"):
+        return None
+    return place + 2 if place + 1 < len(tokens) and tokens[place + 1].low == "both" else place + 1
+
+
+def _body_beside(tokens: Sequence[Token], place: int) -> int | None:
+    """The body right after a comma, bracket or dash, or after `at` behind it."""
+    after = place + 1 if place < len(tokens) and tokens[place].low == "the" else place
+    if after < len(tokens) and tokens[after].sign == "O":
+        return after if _closes(tokens, after) else None
+    if after < len(tokens) and tokens[after].low not in _AT:
+        return None
+    return _body_at(tokens, place)
+
+
+def _body_at(tokens: Sequence[Token], place: int) -> int | None:
+    """The body after `at`, `of` and the like, with the words between that say what kind it is."""
     if place >= len(tokens) or tokens[place].low not in _AT:
         return None
     for n in range(place + 1, min(place + 2 + _KIND_OF_BODY, len(tokens))):
-        token = tokens[n]
-        if token.sign == "O":
+        if tokens[n].sign == "O":
             return None if tokens[place].low == "with" and n > place + 2 else _owned_body(tokens, n)
-        if (
-            token.sign
-            or not token.is_word
-            or (token.is_capital and n > place + 1)
-            or (token.low in STOPS - LEADS - {"of", "and"})
-            or token.low in CALENDAR_LOW
-            or token.text[0].isdigit()
-        ):
+        if not _says_kind(tokens[n], is_first=n == place + 1):
             return None
     return None
+
+
+def _says_kind(token: Token, is_first: bool) -> bool:
+    return (
+        not token.sign
+        and token.is_word
+        and (is_first or not token.is_capital)
+        and token.low not in STOPS - LEADS - {"of", "and"}
+        and token.low not in CALENDAR_LOW
+        and not token.text[0].isdigit()
+    )
 
 
 def _after_aside(tokens: Sequence[Token], last: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from goalmap.extract.linking.references import out_of_capitals
 from goalmap.extract.roles.occupations import LEARNERS, SPORT_AND_STAGE
 from goalmap.extract.roles.post import Post
-from goalmap.extract.roles.words import GOVERNING
+from goalmap.extract.vocabulary.role_words import GOVERNING
 from goalmap.extract.words import one_of, table
 
 STATE = re.compile(

@@ -1,7 +1,7 @@
 """What a post goes on with: `of nursing and quality`, `for the East Midlands`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 
 from goalmap.extract.roles.heads import CALENDAR_LOW, PAST, QUALITIES, STOPS, SUFFIXES, is_post, singular
@@ -17,6 +17,8 @@ _ACADEMIC = table(
 _TO = table(
     "adviser advisor assistant secretary ambassador consultant chaplain counsel aide clerk envoy apprentice representative"
 )
+_ON = table("adviser advisor lead spokesperson spokesman spokeswoman commissioner envoy")
+_NO_FIELD = table("it him her them us me this that his my your more whom which a an")
 _NUMBER = re.compile(
     r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty)\b"
 )
@@ -76,47 +78,27 @@ def _fits(preposition: str, tokens: Sequence[Token], head: int, place: int) -> b
     """Whether this kind of post goes on with this preposition and what follows."""
     if place + 1 >= len(tokens):
         return False
-    after = tokens[place + 1]
-    word = singular(tokens[head].low)
-    if _NUMBER.match(after.low) or after.low in (
-        "it",
-        "him",
-        "her",
-        "them",
-        "us",
-        "me",
-        "this",
-        "that",
-        "his",
-        "my",
-        "your",
-        "more",
-        "whom",
-        "which",
-        "a",
-        "an",
-    ):
+    after = tokens[place + 1].low
+    if _NUMBER.match(after) or after in _NO_FIELD:
         return False
-    if preposition == "in":
-        return (
-            word in _ACADEMIC or after.low in ("charge", "residence", "chief")
-        ) and after.low not in CALENDAR_LOW | {"the"}
-    if preposition == "to":
-        return word in _TO
-    if preposition == "with":
-        return after.low in ("responsibility",)
-    if preposition == "on":
-        return word in (
-            "adviser",
-            "advisor",
-            "lead",
-            "spokesperson",
-            "spokesman",
-            "spokeswoman",
-            "commissioner",
-            "envoy",
-        )
-    return after.low not in CALENDAR_LOW
+    return _FITS.get(preposition, _is_no_date)(singular(tokens[head].low), after)
+
+
+def _is_no_date(_word: str, after: str) -> bool:
+    return after not in CALENDAR_LOW
+
+
+def _is_subject(word: str, after: str) -> bool:
+    return (word in _ACADEMIC or after in ("charge", "residence", "chief")) and after not in CALENDAR_LOW | {"the"}
+
+
+_FITS: Mapping[str, Callable[[str, str], bool]] = {
+    "in": _is_subject,
+    "to": lambda word, after: word in _TO,
+    "with": lambda word, after: after == "responsibility",
+    "on": lambda word, after: word in _ON,
+}
+"""What else than a date must hold of a post and of the word that follows a preposition."""
 
 
 def _goes_on(tokens: Sequence[Token], place: int) -> bool:

@@ -42,6 +42,8 @@ GRADES = table(
     "chief deputy assistant senior executive managing interim acting joint associate vice honorary non-executive group clinical medical regional national general"
 )
 SUFFIXES = table("designate elect emeritus emerita")
+_DESCRIBING = PAST | QUALITIES
+_NO_NOUNS = STOPS | SUFFIXES | {"&"}
 
 
 PREFIXES = table("vice sub co pro deputy under joint assistant")
@@ -52,6 +54,7 @@ _MAKERS = ("maker", "keeper", "worker")
 """How words for craftsmen end: toolmaker, beekeeper, steelworker."""
 
 
+@lru_cache(maxsize=20_000)
 def is_occupation(word: str) -> bool:
     """A word for what somebody is, in its single form, also as part of a compound.
 
@@ -118,12 +121,7 @@ def _ends_here(tokens: Sequence[Token], place: int) -> bool:
         return False
     if (tokens[place].low, after.low) in PAIRS or (after.is_capital and tokens[place].is_capital):
         return after.low in CALENDAR_LOW
-    return (
-        after.is_capital
-        or after.text[0].isdigit()
-        or after.low in STOPS | SUFFIXES | {"&"}
-        or bool(_VERB_LIKE.search(after.low))
-    )
+    return after.is_capital or after.text[0].isdigit() or after.low in _NO_NOUNS or bool(_VERB_LIKE.search(after.low))
 
 
 CALENDAR_LOW = frozenset(word.casefold() for word in CALENDAR)
@@ -141,53 +139,69 @@ def leftmost(tokens: Sequence[Token], head: int, edge: int) -> int:
     place = head
     while place > edge and head - place < LONGEST_LEFT and _may_precede(tokens, place - 1, head, capital, edge):
         place -= 1
-    while place < head and (tokens[place].low in ("and", "&", ",", "of") or tokens[place].low in PAST | QUALITIES):
+    while place < head and (tokens[place].low in ("and", "&", ",", "of") or tokens[place].low in _DESCRIBING):
         place += 1
     return place
 
 
 def _may_precede(tokens: Sequence[Token], place: int, head: int, capital: bool, edge: int) -> bool:
     token = tokens[place]
-    following = tokens[place + 1]
     if token.sign or (not token.is_word and token.text != "&"):
         return False
-    if token.low in ("to", "up") and capital:
-        return (
-            place > edge
-            and following.is_capital
-            and (tokens[place - 1].is_capital or tokens[place - 1].low == "to")
-            and not is_post(tokens[place - 1])
-        )
-    if token.low in ("and", "&") and capital:
-        before = tokens[place - 1] if place > edge else None
-        return bool(
-            before
-            and before.is_capital
-            and following.is_capital
-            and following.low not in GRADES
-            and not is_post(before)
-            and before.text not in STARTERS
-        )
-    if (
-        token.low in STOPS
-        or token.low in PAST
-        or (token.low in QUALITIES and not token.is_capital)
-        or token.low in CALENDAR_LOW
-    ):
+    if capital and token.low in ("to", "up"):
+        return _leads_up(tokens, place, edge)
+    if capital and token.low in ("and", "&"):
+        return _joins(tokens, place, edge)
+    if token.low in _NEVER or (token.low in QUALITIES and not token.is_capital):
         return False
-    if capital and token.text[0].isdigit():
+    return _belongs_to_title(tokens, place, edge) if capital else _belongs_to_words(tokens, place, head)
+
+
+def _leads_up(tokens: Sequence[Token], place: int, edge: int) -> bool:
+    """`Assistant to the Chief Executive`."""
+    before = tokens[place - 1]
+    return (
+        place > edge
+        and tokens[place + 1].is_capital
+        and (before.is_capital or before.low == "to")
+        and not is_post(before)
+    )
+
+
+def _joins(tokens: Sequence[Token], place: int, edge: int) -> bool:
+    """`Learning and Skills Officer`, not `Chair and Officer`."""
+    before, following = tokens[place - 1], tokens[place + 1]
+    return (
+        place > edge
+        and before.is_capital
+        and following.is_capital
+        and following.low not in GRADES
+        and not is_post(before)
+        and before.text not in STARTERS
+    )
+
+
+def _belongs_to_title(tokens: Sequence[Token], place: int, edge: int) -> bool:
+    """Whether a word belongs to a post that is written with capitals."""
+    token = tokens[place]
+    if token.text[0].isdigit():
         return place > edge and tokens[place - 1].text in _NUMBERED
-    if capital and token.is_capital:
+    if token.is_capital:
         return token.text not in STARTERS or not _starts(tokens, place)
-    if capital:
-        return token.low in GRADES
+    return token.low in GRADES
+
+
+def _belongs_to_words(tokens: Sequence[Token], place: int, head: int) -> bool:
+    """Whether a word belongs to a post that is written small."""
+    token = tokens[place]
     if token.is_capital:
         return (place + 1 < head or head - place <= 2) and not (_starts(tokens, place) and token.text in STARTERS)
-    return (
-        not token.low.endswith(("ed", "ly")) and head - place <= 4 and not token.text[0].isdigit()
-    ) or token.low in _ED
+    is_near = head - place <= 4 and not token.low.endswith(("ed", "ly")) and not token.text[0].isdigit()
+    return is_near or token.low in _ED
 
 
+_NEVER = STOPS | PAST | CALENDAR_LOW
+"""No part of a post."""
 _NUMBERED = table("Section Grade Level Band Group Year Key Stage Article")
 """What has a number inside a post: Section 151 Officer."""
 _ED = table(

@@ -1,6 +1,6 @@
 """Words that name what somebody does, beyond the posts that names are found by."""
 
-from goalmap.extract.roles.words import HEADS, SHORT_POSTS
+from goalmap.extract.vocabulary.role_words import HEADS, SHORT_POSTS
 from goalmap.extract.words import table
 
 WORK = table(

@@ -9,6 +9,9 @@ from goalmap.extract.roles.heads import LEADS, PAST, QUALITIES, is_head, is_occu
 from goalmap.extract.roles.occupations import NO_POSTS, WANTS_BODY
 from goalmap.extract.roles.tokens import Token
 
+_DESCRIBING = QUALITIES | PAST | {"-"}
+_BEFORE_ELECTED = LEADS | {"newly", "recently"}
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -137,8 +140,8 @@ def _describes(tokens: Sequence[Token], place: int) -> bool:
     """`new`, `former`, `61-year-old`; `elected` only where no verb: `the newly elected`, not `was elected`."""
     token = tokens[place]
     if token.low in ("elected", "appointed", "re-elected"):
-        return place > 0 and tokens[place - 1].low in LEADS | {"newly", "recently"}
-    return token.low in QUALITIES | PAST | {"-"} or (token.text[0].isdigit() and token.low.endswith("-old"))
+        return place > 0 and tokens[place - 1].low in _BEFORE_ELECTED
+    return token.low in _DESCRIBING or (token.text[0].isdigit() and token.low.endswith("-old"))
 
 
 def _is_adverb_then(tokens: Sequence[Token], place: int) -> bool:

@@ -123,45 +123,53 @@ class _Sentence:
     def _give_pending(self, person: int, gap: str, list_gap: str) -> None:
         listed = self.listing
         if self.pending and places.BEFORE.match(gap):
-            for phrase in self.pending:
-                if phrase.title in places.HONORIFICS and gap.isspace():
-                    continue
-                if (
-                    ":" in gap
-                    and re.match(rf"⟨P{person}⟩(?:,| \() ?(?!⟨)\w", self.text[self.end + len(gap) :])
-                    and self._has_own_post(person)
-                ):
-                    continue
-                self._give(person, phrase, Tense.UNTOLD, waited=True)
-                if phrase.plural:
-                    self.listing = phrase
+            self._give_those_before(person, gap)
         elif self.pending and self.pending[-1].verb != "by" and places.INVERSE.match(gap):
             phrase = self.pending[-1]
             past = Tense.PAST if re.search(r"\b(?:was|were)\b", gap) and not phrase.plural else Tense.UNTOLD
             self._give(person, phrase, past)
             self.listing = phrase if phrase.plural else None
-        elif listed is None:
-            self.pending.clear()
-            return
-        if listed is not None and (
+        if listed is not None:
+            self._give_listed(person, listed, list_gap)
+        self.pending.clear()
+
+    def _give_those_before(self, person: int, gap: str) -> None:
+        """`Chair and trustee ⟨P⟩`: posts that stand before the name."""
+        for phrase in self.pending:
+            if phrase.title in places.HONORIFICS and gap.isspace():
+                continue
+            if self._labels(person, gap):
+                continue
+            self._give(person, phrase, Tense.UNTOLD, waited=True)
+            if phrase.plural:
+                self.listing = phrase
+
+    def _labels(self, person: int, gap: str) -> bool:
+        """`Report author: ⟨P⟩, Energy Manager`: what stands before the colon is no post."""
+        after = self.text[self.end + len(gap) :]
+        return ":" in gap and bool(re.match(rf"⟨P{person}⟩(?:,| \() ?(?!⟨)\w", after)) and self._has_own_post(person)
+
+    def _give_listed(self, person: int, listed: Phrase, list_gap: str) -> None:
+        """`founded by ⟨P⟩, ⟨P⟩ and ⟨P⟩`: the post of a list, for another of its names; or the list has ended."""
+        goes_on = (
             (listed.verb == "by" and self.listed_end <= listed.end)
             or places.LIST.match(list_gap)
             or places.SAME_VERB.match(list_gap)
             or self._goes_on_after_post()
-        ):
-            after = self.text[self.text.find(f"⟨P{person}⟩", self.listed_end) + len(f"⟨P{person}⟩") :]
-            self._give(person, listed, Tense.PAST if places.GONE.match(after) else Tense.UNTOLD)
-            if listed.verb == "by":
-                self.listing = (
-                    listed
-                    if re.match(
-                        r"(?: and|,)", self.text[self.text.find(f"⟨P{person}⟩", self.end) + len(f"⟨P{person}⟩") :]
-                    )
-                    else None
-                )
-        elif listed is not None:
+        )
+        if not goes_on:
             self.listing = None
-        self.pending.clear()
+            return
+        self._give(
+            person, listed, Tense.PAST if places.GONE.match(self._after(person, self.listed_end)) else Tense.UNTOLD
+        )
+        if listed.verb == "by":
+            self.listing = listed if re.match(r"(?: and|,)", self._after(person, self.end)) else None
+
+    def _after(self, person: int, start: int) -> str:
+        """What follows a person's next place in the text."""
+        mark = f"⟨P{person}⟩"
+        return self.text[self.text.find(mark, start) + len(mark) :]
 
     def _goes_on_after_post(self) -> bool:
         """`founded by teacher ⟨P⟩ and poet ⟨P⟩`: the list goes on with a post before the name."""

@@ -1,6 +1,7 @@
 """A masked passage in words, signs and marks."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"⟨[POI]\d+⟩|[’']s(?!\w)|(?:\w|(?<=\w)[-–&.’'](?=\w))+|\S")
@@ -9,6 +10,8 @@ _END = re.compile(r"[.!?]+[”\"’)]*\s+(?=[“\"‘(⟨]?[A-Z⟨“\"‘\d])|\
 _NO_END = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Rt|Hon|Prof|Revd|Rev|Sgt|Col|Lt|Capt|No|vs|inc|approx|Hon|Capt|Insp|Supt|Cllr|Cllrs|Bro|Bros|Messrs|Univ|Fr|Gen|Maj|Lieut|Cdr|[A-Z])|\bno|(?:^|[ (])(?:[A-Z]\.)+[A-Z])\.\s+$"
 )
+_LONGEST_SHORT_FORM = 60
+"""Characters before the end of a sentence in which a short form begins."""
 
 
 class Token(NamedTuple):
@@ -41,7 +44,13 @@ def _token(match: re.Match[str]) -> Token:
     return Token(text, match.start(), match.end(), text.casefold(), kind, number)
 
 
-def sentences_of(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def sentences_of(text: str) -> tuple[str, ...]:
     """The sentences of a passage; together they are the passage."""
-    cuts = [match.end() for match in _END.finditer(text) if not _NO_END.search(text[: match.end()])]
-    return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if a < b]
+    cuts = [match.end() for match in _END.finditer(text) if not _is_short_form(text, match)]
+    return tuple([text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if a < b])
+
+
+def _is_short_form(text: str, end: re.Match[str]) -> bool:
+    """Whether the point belongs to a short form: Dr., J. R."""
+    return _NO_END.search(text, max(0, end.start() - _LONGEST_SHORT_FORM), end.end()) is not None

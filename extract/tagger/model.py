@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from goalmap.extract.tagger.labels import FINGERPRINT
 from goalmap.ingest.errors import ModelProblem
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def load_model() -> "Language":
         raise ModelProblem(
             f"The name tagger in models/{Card.MODEL} is not the one that its card describes: make models"
         )
+    nlp.meta[FINGERPRINT] = card().fingerprint
     nlp.add_pipe("ner", config={"model": NETWORK}).from_bytes(data)  # type: ignore[attr-defined]  # every trained pipe has it
     return nlp
 

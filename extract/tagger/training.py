@@ -40,6 +40,16 @@ SEED = 0
 FOLDS = 2
 """Parts of the voices, each left out once to measure the tagger on authors it was not trained on."""
 
+ABOUT = {
+    "use": "Finding who is named in public documents, and as what, for a person to check",
+    "not_for": "Watching, screening or profiling people; telling anything of a person from their name; texts that are not public",
+    "unequal": "Names that no list holds and no title or post introduces are missed more often, Welsh, Irish and Scottish Gaelic ones most; names of other scripts are read as they are spelt in English letters. See people_by_origin_of_name",
+    "made": "November 2026",
+    "reproduce": "make tagger",
+    "limits": "English sentences with names in Latin letters; British public documents. Minutes, obituaries and programmes are harder than releases",
+}
+"""What the card says besides what was counted and measured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -166,6 +176,9 @@ def save(nlp: "Language", figures: Mapping[str, Score], passages: Sequence[Marke
 def _facts(figures: Mapping[str, Score], passages: Sequence[Marked]) -> dict[str, Any]:
     marks = Counter(name.label for passage in passages for name in passage.names)
     return {
+        "name": "Name tagger",
+        "file": Card.MODEL,
+        **ABOUT,
         "what": "Name tagger: people, organisations, initiatives and posts in UK press releases and public documents.",
         "made_by": "python -m goalmap.extract.tagger.training models",
         "data": "models/names-*.txt: passages of our own, every name in them invented or that of a national body",

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from goalmap.ingest.document import Block, Kind
+from goalmap.ingest.layout.tables.bands import FIGURE
 from goalmap.ingest.names import is_person
-from goalmap.ingest.tables.bands import FIGURE
 
 BAR = " | "
 HEADINGS = {

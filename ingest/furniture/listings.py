@@ -24,7 +24,11 @@ LEADERS = re.compile(r"(?:\s?[.·_]){4,}\s?|\s?…{2,}\s?")
 NUMBER = r"(?:page |p\.? ?)?(?P<place>\d{1,3}|[ivxl]{1,6})"
 AFTER = re.compile(rf"^(?P<title>\S.{{1,140}}?)[\s|]+{NUMBER}(?:\s?[–-]\s?\d{{1,3}})?$", re.I)
 BEFORE = re.compile(rf"^{NUMBER}[\s|]+(?P<title>[^\W\d].{{1,140}})$", re.I)
-SEVERAL = re.compile(r"([^\d|]{3,90}?)[\s|.…]+(\d{1,3})(?=[\s|]|$)")
+LONGEST_TITLE = 90
+SEVERAL = re.compile(rf"([^\d|]{{3,{LONGEST_TITLE}}}?)[\s|.…]+(\d{{1,3}})(?=[\s|]|$)")
+MAY_BE_PLACE = re.compile(r"[\s|.…·_]\d{1,3}(?=[\s|.…·_]|$)")
+COVERED = 0.85
+"""Share of a paragraph that must be entries."""
 PLACES = re.compile(r"\b\d{1,3}(?:\s?[–-]\s?\d{1,3})?(?=[,;\s]|$)")
 TERM = re.compile(
     r"^(?:[A-Z][\w&/.’'-]{0,11}|(?:[\w’'/()-]+ ){0,5}[\w’'/()-]+)\s*(?:\||[:–—=]|\s-\s)\s*\S|^[A-Z][A-Z0-9&/]{1,9}s?\s+[A-Z]\w+"
@@ -36,7 +40,9 @@ NUMBERING = re.compile(
 )
 SENTENCE = re.compile(r"[.!?]$")
 BAR = " | "
-DIGIT = re.compile(r"\d|\b[ivxl]+$", re.I)
+DIGIT = re.compile(r"\d")
+ROMAN_END = re.compile(r"\b[ivxl]+$", re.I)
+LONGEST_ROMAN = 40
 HEADINGS = frozenset((Kind.HEADING, Kind.TITLE))
 MARGINS = frozenset((Kind.HEADER, Kind.FOOTER, Kind.NAVIGATION))
 ENTRY_WORDS = 18
@@ -108,7 +114,7 @@ def _run(blocks: Sequence[Block], start: int) -> tuple[list[int], list[Entry]]:
 
 def entries_in(text: str) -> list[Entry]:
     """The entries in a block that is nothing but entries of a contents page: one, one a column, or several run together."""
-    if len(text) > LONGEST or not DIGIT.search(text):
+    if len(text) > LONGEST or not (DIGIT.search(text) or ROMAN_END.search(text[-LONGEST_ROMAN:])):
         return []
     if several := _entries_across(text.split(BAR)) or _entries_in_a_row(text):
         return several
@@ -125,13 +131,18 @@ def _entries_across(cells: Sequence[str]) -> list[Entry]:
 
 def _entries_in_a_row(text: str) -> list[Entry]:
     """Entries that were run together as one paragraph."""
+    places = len(MAY_BE_PLACE.findall(text))
+    if places < 2:
+        return []
     plain = LEADERS.sub(" ", text)
+    if places * (LONGEST_TITLE + 4) <= COVERED * len(plain):  # a title, a space and a number at the most
+        return []
     found = SEVERAL.findall(plain)
     entries = [Entry(title.strip(), int(number), plain != text) for title, number in found]
     covered = sum(len(title) + len(number) + 1 for title, number in found)
     named = len(found) > 1 and all(LETTERS.search(title) and ". " not in title for title, _ in found)
     climbs = all(above.place <= below.place for above, below in pairwise(entries))
-    return entries if named and climbs and covered > 0.85 * len(plain) else []
+    return entries if named and climbs and covered > COVERED * len(plain) else []
 
 
 def entry_of(text: str) -> Entry | None:
@@ -141,13 +152,10 @@ def entry_of(text: str) -> Entry | None:
     (True, 'Our people', None)
     """
     plain = LEADERS.sub(" ", text)
+    if len(plain.split()) > ENTRY_WORDS or SENTENCE.search(plain):
+        return None
     match = AFTER.match(plain) or BEFORE.match(plain)
-    if (
-        match is None
-        or len(plain.split()) > ENTRY_WORDS
-        or SENTENCE.search(plain)
-        or not LETTERS.search(match["title"])
-    ):
+    if match is None or not LETTERS.search(match["title"]):
         return None
     place = int(match["place"]) if match["place"].isdigit() else 0
     return Entry(match["title"].strip(" |"), place, plain != text)

@@ -30,6 +30,7 @@ class Place:
     before: Block | None
     after: Block | None
     heading: str
+    words: int
     position: int
     """Counted without what stands in margins."""
     noted: bool
@@ -42,10 +43,6 @@ class Place:
     @property
     def text(self) -> str:
         return self.block.text
-
-    @property
-    def words(self) -> int:
-        return len(self.block.text.split())
 
     @property
     def is_text(self) -> bool:
@@ -64,7 +61,8 @@ def places(
         position += block.kind not in MARGINS
         before = inside[position - 1] if position > 0 else None
         after = inside[position + 1] if position + 1 < len(inside) else None
-        yield Place(block, before, after, heading, max(position, 0), noted, position < first, position > last)
+        words = len(block.text.split())
+        yield Place(block, before, after, heading, words, max(position, 0), noted, position < first, position > last)
         if block.kind not in MARGINS:
             noted = noted or ENDS.match(block.text) is not None or NOTES.match(block.text) is not None
             heading = block.text if is_heading(block) else heading

@@ -105,8 +105,10 @@ def _points_on(block: Block) -> bool:
 
 
 def is_contents(place: Place) -> bool:
-    entry = CONTENTS_ENTRY.match(place.text) is not None and place.words < 20
-    return CONTENTS.match(place.text) is not None or (CONTENTS.match(place.heading) is not None and entry)
+    if CONTENTS.match(place.text):
+        return True
+    is_listed = place.words < 20 and CONTENTS.match(place.heading) is not None
+    return is_listed and CONTENTS_ENTRY.match(place.text) is not None
 
 
 def is_page_tool(place: Place) -> bool:

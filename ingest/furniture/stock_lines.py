@@ -121,5 +121,7 @@ def is_stock_line(text: str) -> bool:
     """
     if len(text) >= LONGEST:
         return False
+    if OPENING.match(text) is not None:
+        return True
     folded = text.casefold()
-    return OPENING.match(text) is not None or any(word in folded and HELD[word].search(text) for word in HELD)
+    return any(HELD[word].search(text) for word in [word for word in HELD if word in folded])

@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from goalmap.ingest.clean import clean, words_in
+from goalmap.ingest.common_words import common_words
 from goalmap.ingest.document import Block, Kind
 from goalmap.ingest.layout import margins, paragraphs
+from goalmap.ingest.layout.breaks import with_whole_rows
 from goalmap.ingest.layout.columns import reading_order
 from goalmap.ingest.layout.floats import Floats, clusters, homes_of, side_headings, without_floats
 from goalmap.ingest.layout.flow import append_column
@@ -14,9 +17,7 @@ from goalmap.ingest.layout.initials import with_initials
 from goalmap.ingest.layout.insets import with_figures, with_insets
 from goalmap.ingest.layout.page import MOST_LINES, Element, Inset, Line, Page, Table, box_around, is_within, lines_of
 from goalmap.ingest.layout.paragraphs import Part
-from goalmap.ingest.pdf.quality import common_words
-from goalmap.ingest.tables.breaks import with_whole_rows
-from goalmap.ingest.tables.tables import ruled_tables, with_loose_tables
+from goalmap.ingest.layout.tables.tables import ruled_tables, with_loose_tables
 
 SIDE_BAR = 0.4
 """Least height of a side bar at the head of a column, as a share of the column's."""
@@ -24,21 +25,26 @@ NEAR = 6.0
 """Points by which a float may begin below the paragraph that it stands beside."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """The words of a document, and those of English."""
 
-    own: frozenset[str]
+    pages: Sequence[Sequence[Line]]
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Those of the document; gathered only where a word is broken."""
+        return frozenset(word for lines in self.pages for word in _whole_words(lines))
 
     def __contains__(self, word: object) -> bool:
-        return word in self.own or word in common_words()
+        return word in common_words() or word in self.own
 
 
 def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
     """The blocks of a document in reading order, running headers and footers marked."""
     lined = [(page, lines_of([word for word in page.words if not word.sideways], page.number)) for page in pages]
     body_size = _body_size(line for _, lines in lined for line in lines)
-    vocabulary = Vocabulary(frozenset(word for _, lines in lined for word in _whole_words(lines)))
+    vocabulary = Vocabulary([lines for _, lines in lined])
     running = margins.margins_of(lined, body_size)
     flow: list[Part] = []
     for page, lines in lined:

@@ -195,33 +195,41 @@ def _prose_lines(element: Element) -> int:
 def _white_strips(elements: Sequence[Element]) -> list[Gutter]:
     open_strips: list[Gutter] = []
     closed: list[Gutter] = []
-    last: list[Element] = []
-    gaps: list[Gap] = []
-    prose_gaps: list[Gap] = []
-    for height, row in _looks(elements):
-        if row != last:
-            gaps, prose_gaps = _gaps(row), _gaps([element for element in row if _prose_lines(element)])
-            last = row
-        narrowed = [(strip, _narrowed(strip, gaps, prose_gaps, height)) for strip in open_strips]
-        closed.extend(strip for strip, next_strip in narrowed if next_strip is None)
-        open_strips = [next_strip for _, next_strip in narrowed if next_strip is not None]
-        open_strips.extend(
-            Gutter(left, right, height - SCAN, height, height - SCAN)
-            for left, right in gaps
-            if -inf < left
-            and right < inf
-            and not any(left < strip.right and strip.left < right for strip in open_strips)
-        )
+    for heights, row in _looks(elements):
+        gaps, prose_gaps = _gaps(row), _gaps([element for element in row if _prose_lines(element)])
+        for height in heights:
+            narrowed = [(strip, _narrowed(strip, gaps, prose_gaps, height)) for strip in open_strips]
+            closed.extend(strip for strip, next_strip in narrowed if next_strip is None)
+            open_strips = [next_strip for _, next_strip in narrowed if next_strip is not None]
+            open_strips.extend(
+                Gutter(left, right, height - SCAN, height, height - SCAN)
+                for left, right in gaps
+                if -inf < left
+                and right < inf
+                and not any(left < strip.right and strip.left < right for strip in open_strips)
+            )
     return closed + open_strips
 
 
-def _looks(elements: Sequence[Element]) -> Iterator[tuple[float, list[Element]]]:
-    looks: dict[int, list[Element]] = defaultdict(list)
-    for element in sorted(elements, key=attrgetter("left")):
-        for look in range(int(element.top // SCAN) + 1, int(element.bottom // SCAN) + 1):
-            looks[look].append(element)
-    for look in sorted(looks):
-        yield look * SCAN, looks[look]
+def _looks(elements: Sequence[Element]) -> Iterator[tuple[list[float], list[Element]]]:
+    """What is met at one look after the other, from the left, with the heights of the looks at which it is the same.
+
+    Of these only the first two and the last count: the strips that the first one opens are known at the second, and
+    all others only make them longer.
+    """
+    ordered = sorted(elements, key=attrgetter("left"))
+    changes: dict[int, list[int]] = defaultdict(list)
+    for place, element in enumerate(ordered):
+        first, after = int(element.top // SCAN) + 1, int(element.bottom // SCAN) + 1
+        if first < after:
+            changes[first].append(place)
+            changes[after].append(place)
+    met: set[int] = set()
+    for look, following in pairwise(sorted(changes)):
+        met.symmetric_difference_update(changes[look])
+        if met:
+            looks = dict.fromkeys((look, min(look + 1, following - 1), following - 1))
+            yield [each * SCAN for each in looks], [ordered[place] for place in sorted(met)]
 
 
 def _gaps(row: Sequence[Element]) -> list[Gap]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from goalmap.ingest.document import Box
 
@@ -107,6 +108,7 @@ class Inset:
 
 
 Element = Line | Table | Inset
+Placed = TypeVar("Placed", bound=Word | Line | Table | Inset)
 
 GAP = 0.9
 """Widest space between two words of one line, as a multiple of their size; wider ones may be a gutter or a table's."""
@@ -120,6 +122,10 @@ MOST_LINES = 1_000
 
 def line_of(words: Sequence[Word], page: int) -> Line:
     """The line that these words make."""
+    if len(words) == 1:
+        word = words[0]
+        edges = word.left, word.top, word.right, word.bottom
+        return Line(tuple(words), page, word.text, *edges, word.size, word.bold)
     return Line(
         words=tuple(words),
         page=page,
@@ -135,6 +141,9 @@ def line_of(words: Sequence[Word], page: int) -> Line:
 
 def _size_of(words: Sequence[Word]) -> float:
     """The size of a few words' longest, of many words' middle letter; a font that hides its height gives odd ones."""
+    sizes = [word.size for word in words]
+    if sizes.count(sizes[0]) == len(sizes):
+        return sizes[0]
     if len(words) < MANY_WORDS:
         return max(words, key=lambda word: len(word.text)).size
     ordered = sorted((word.size, len(word.text)) for word in words)
@@ -171,6 +180,8 @@ def _continues(last: Word, word: Word) -> bool:
 
 def share_a_row(one: Word | Element, other: Word | Element) -> bool:
     """Whether two things stand side by side, more than half of the lower one beside the other."""
+    if one.top == other.top and one.bottom == other.bottom:
+        return one.bottom > one.top
     overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
     return overlap > 0.5 * min(one.bottom - one.top, other.bottom - other.top)
 
@@ -181,18 +192,18 @@ def is_within(inner: Word | Element, outer: Shape | Element) -> bool:
     return outer.top <= middle <= outer.bottom and outer.left <= centre <= outer.right
 
 
-def rows_of(elements: Iterable[Element]) -> list[list[Element]]:
+def rows_of(elements: Iterable[Placed]) -> list[list[Placed]]:
     """Elements side by side, row by row from the top, each row from the left."""
-    rows: list[list[Element]] = []
+    rows: list[list[Placed]] = []
     for element in sorted(elements, key=lambda element: (element.top + element.bottom, element.left)):
         if rows and share_a_row(rows[-1][0], element) and not _overprints(rows[-1], element):
             rows[-1].append(element)
         else:
             rows.append([element])
-    return [sorted(row, key=lambda element: element.left) for row in rows]
+    return [sorted(row, key=lambda element: element.left) if len(row) > 1 else row for row in rows]
 
 
-def _overprints(row: Sequence[Element], element: Element) -> bool:
+def _overprints(row: Sequence[Word | Element], element: Word | Element) -> bool:
     return any(min(other.right, element.right) - max(other.left, element.left) > 1 for other in row)
 
 

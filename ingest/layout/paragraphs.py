@@ -10,8 +10,8 @@ from goalmap.ingest.document import Block, Box, Kind
 from goalmap.ingest.layout.floats import stands_beside
 from goalmap.ingest.layout.insets import FIGURE
 from goalmap.ingest.layout.page import Inset, Line, Table, box_around
+from goalmap.ingest.layout.tables.tables import table_blocks
 from goalmap.ingest.marks import BULLET, ENDS_SENTENCE, ITEM, is_caption, item_kind, without_bullet
-from goalmap.ingest.tables.tables import table_blocks
 
 SAME_SIZE = 0.08
 """Share by which the sizes of two lines in one style may differ."""

@@ -58,7 +58,7 @@ class Folder:
         place = [*self.path, name]
         try:
             return bytes(self.file.openstream(place).read()) if self.file.exists(place) else None
-        except OSError:
+        except (OSError, OverflowError):
             return None
 
     def has(self, name: str) -> bool:

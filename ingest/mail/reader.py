@@ -1,6 +1,7 @@
 """E-mail (EML): the subject as title, then the message's text; attachments are parts."""
 
 import email
+import email.errors
 import email.header
 import email.policy
 import email.utils
@@ -98,7 +99,7 @@ def _header_text(raw: str) -> str:
     line = clean(_text_of(raw[:LONGEST_HEADER].encode("utf-8", "surrogateescape"), None))
     try:
         pieces = email.header.decode_header(line)
-    except ValueError:  # broken base64 in an encoded word
+    except (email.errors.HeaderParseError, ValueError):  # broken base64 in an encoded word
         return line
     return clean("".join(text if isinstance(text, str) else _text_of(text, charset) for text, charset in pieces))
 

@@ -11,7 +11,7 @@ from openpyxl.utils.datetime import from_excel
 
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind
-from goalmap.ingest.tables.tables import table_blocks
+from goalmap.ingest.layout.tables.tables import table_blocks
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 LETTERS = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind
+from goalmap.ingest.layout.tables.tables import table_blocks
 from goalmap.ingest.marks import is_caption, item_kind, without_bullet
 from goalmap.ingest.office.checked import NOT_PARSED, forced, mended, new_parser
 from goalmap.ingest.packages import Package, whole_or_salvaged
-from goalmap.ingest.tables.tables import table_blocks
 from goalmap.ingest.watch import Watch
 
 SPACES = frozenset({"tab", "br", "cr"})

@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import TypeVar
 
 from goalmap.ingest.document import Block, Kind
+from goalmap.ingest.layout.tables.tables import BAR
 from goalmap.ingest.marks import NEXT_SENTENCE, item_kind, without_bullet
-from goalmap.ingest.tables.tables import BAR
 
 NUMBER = re.compile(r"^[(+~<>≈-]?\s*[£$€]?\s*[+-]?\d[\d,. ]*\s*(?:%|[a-z]{1,2})?\)?$|^[-–—.*]+$|^n/?a$", re.I)
 DATE = re.compile(r"^\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?$")

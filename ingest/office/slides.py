@@ -13,11 +13,11 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind, Metadata, Reading
 from goalmap.ingest.errors import NeedsPassword, NoText, ReadProblem, Refused
+from goalmap.ingest.layout.tables.tables import table_blocks
 from goalmap.ingest.marks import NEXT_SENTENCE, is_caption, item_kind, may_head, without_bullet
 from goalmap.ingest.office.charts import chart_blocks
 from goalmap.ingest.office.checked import checked_copy
 from goalmap.ingest.office.plain import blocks_in_parts, blocks_of_xml
-from goalmap.ingest.tables.tables import table_blocks
 from goalmap.ingest.watch import Watch
 
 SLIDE_PARTS = re.compile(r"^ppt/slides/slide\d+\.xml$", re.I)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind
+from goalmap.ingest.layout.tables.tables import table_blocks
 from goalmap.ingest.marks import is_caption, item_kind, may_head, without_bullet
-from goalmap.ingest.tables.tables import table_blocks
 
 STYLES = (
     ("title", Kind.TITLE),

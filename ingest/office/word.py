@@ -11,13 +11,13 @@ from docx.oxml.ns import qn
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind, Metadata, Reading
 from goalmap.ingest.errors import NeedsPassword, NoText, ReadProblem, Refused
+from goalmap.ingest.layout.tables.tables import table_blocks
 from goalmap.ingest.marks import without_bullet
 from goalmap.ingest.office.charts import CHART, chart_blocks
 from goalmap.ingest.office.checked import checked_copy
 from goalmap.ingest.office.plain import blocks_in_parts, blocks_of_xml
 from goalmap.ingest.office.styled import holds_texts
 from goalmap.ingest.office.word_styles import BOLD, RUN, Element, Styles, is_on, related
-from goalmap.ingest.tables.tables import table_blocks
 from goalmap.ingest.watch import Watch
 
 MAIN_PART = re.compile(r"^word/document\d*\.xml$", re.I)

@@ -1,6 +1,7 @@
 """What is filled into the fields of a PDF's forms and typed onto its pages: it lies on the page and is not part of it."""
 
 from collections import Counter
+from contextlib import closing
 
 import pypdfium2
 from pypdfium2 import raw
@@ -24,17 +25,15 @@ def is_empty_shell(pdf: pypdfium2.PdfDocument) -> bool:
     return bool(pdf.get_formtype() == raw.FORMTYPE_XFA_FULL)
 
 
-def made_one(pdf: pypdfium2.PdfDocument, index: int) -> bool:
-    """Whether the page has fields or text boxes; it is made one with them, which shows once it is opened again."""
-    page = pdf[index]
-    try:
-        return _is_written_on(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS
-    finally:
-        page.close()
-
-
-def _is_written_on(page: pypdfium2.PdfPage) -> bool:
+def is_written_on(page: pypdfium2.PdfPage) -> bool:
+    """Whether a page has fields or text boxes."""
     return any(_kind(page, i) in WRITTEN_ON for i in range(raw.FPDFPage_GetAnnotCount(page)))
+
+
+def made_one(pdf: pypdfium2.PdfDocument, index: int) -> bool:
+    """Whether the page could be made one with what is written on it, which shows once it is opened again."""
+    with closing(pdf[index]) as page:
+        return bool(raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS)
 
 
 def _kind(page: pypdfium2.PdfPage, index: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from goalmap.ingest.layout.page import Page, Row, Shape, Table, Word, box_around, is_within
-from goalmap.ingest.tables.bands import cell_text, is_table
+from goalmap.ingest.layout.tables.bands import cell_text, is_table
 
 if TYPE_CHECKING:
     from pdfplumber.table import Table as Drawn

@@ -2,42 +2,42 @@
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any
 
+import numpy as np
 import pypdfium2
+from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from goalmap.ingest.errors import NeedsPassword
 from goalmap.ingest.layout.page import Page, Shape, Word
+from goalmap.ingest.pdf.letters import Boxes, Edges, Letters, address_of, bounds_at, drawn_at, kind_at
 from goalmap.ingest.pdf.ocr import Image
 
-BOLD_WEIGHT = 600
-BOLD_NAMES = (b"bold", b"black", b"heavy")
-LINE_END_HYPHENS = (0x02, 0xFFFE)
+LINE_END_HYPHENS = "\x02\ufffe"
 """What PDFium puts where a word is broken at a line's end."""
 HYPHEN = "-"
-NO_BREAK_SPACE = 0xA0
-SPACES = frozenset([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, NO_BREAK_SPACE, *LINE_END_HYPHENS])
-UNKNOWN = 0xFFFD
-"""Stands for a control character, which is what a font without a table of characters gives."""
+NO_BREAK_SPACE = "\xa0"
+WORD = re.compile(f"([^\t\n\v\f\r {NO_BREAK_SPACE}{LINE_END_HYPHENS}]+)([{LINE_END_HYPHENS}]?)")
+ODD = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ud800-\udfff\U00010000-\U0010ffff]")
+LEFT, TOP, RIGHT, BOTTOM = range(4)
+"""Edges of a place on the page seen."""
+UNKNOWN = dict.fromkeys(range(0x20), "\ufffd")
+"""What stands for a control character, which is what a font without a table of characters gives."""
+FIRST_SURROGATE, LAST_OF_PLANE = "\ud800", "\uffff"
 RAISED = 0.2
 """Least distance from a word's foot to that of its footnote's mark, as a share of its height."""
 BULLET_SIZES = (1.2, 7.0)
 """Heights between which a drawn dot or square may be a list's bullet."""
 DOTS_AN_INCH = 300
-INK = 0.95
-"""Least height of a character's line, as a share of its size; what is lower is the ink alone."""
-HEAD, FOOT = 0.9, 0.21
-"""How far a line reaches above and below its letters' feet, as shares of its size, where the font does not say."""
 MOST_DOTS = 20_000_000
 DEEPEST_FORM = 3
 
-Edges = tuple[float, float, float, float]
-Drawn = Any
-"""PDFium's handle of something drawn."""
+Drawn = int
+"""Where PDFium keeps something drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,10 @@ class Frame:
             return height - north, width - east, height - south, width - west
         return west, height - north, east, height - south
 
+    def places(self, boxes: Boxes) -> Boxes:
+        """The same for boxes by the row."""
+        return np.stack(self.place(*boxes.T), axis=1)
+
 
 def opened(data: bytes) -> pypdfium2.PdfDocument | None:
     """The PDF; None where it is too damaged to be opened. Raises NeedsPassword."""
@@ -79,15 +83,17 @@ def read_page(pdf: pypdfium2.PdfDocument, index: int) -> Page:
         page = pdf[index]
     except pypdfium2.PdfiumError:
         return lost(index)
+    with closing(page):
+        return seen(page, index)
+
+
+def seen(page: pypdfium2.PdfPage, index: int) -> Page:
+    """A page that is open."""
     width, height = page.get_size()
     frame = Frame(page.get_bbox(), page.get_rotation())
     shapes = tuple(_shapes(page, frame))
-    text = page.get_textpage()
-    try:
-        words = [*_words(text, frame), *_drawn_bullets(shapes)]
-    finally:
-        text.close()
-        page.close()
+    with closing(page.get_textpage()) as text:
+        words = [*_words(Letters(text), frame), *_drawn_bullets(shapes)]
     return Page(index + 1, width, height, tuple(_on_page(words, width, height)), shapes)
 
 
@@ -108,20 +114,24 @@ def _on_page(words: Sequence[Word], width: float, height: float) -> Iterator[Wor
 
 def _shapes(page: pypdfium2.PdfPage, frame: Frame) -> Iterator[Shape]:
     for drawn in _objects(page):
-        if raw.FPDFPageObj_GetType(drawn) == raw.FPDF_PAGEOBJ_PATH and (edges := _bounds(drawn)):
+        if kind_at(drawn) == raw.FPDF_PAGEOBJ_PATH and (edges := _bounds(drawn)):
             yield Shape(*frame.place(*edges))
 
 
 def _objects(page: pypdfium2.PdfPage) -> Iterator[Drawn]:
-    return (raw.FPDFPage_GetObject(page, i) for i in range(raw.FPDFPage_CountObjects(page)))
+    start = address_of(page.raw)
+    return (drawn_at(start, i) for i in range(raw.FPDFPage_CountObjects(page)))
 
 
 def _bounds(drawn: Drawn) -> Edges | None:
-    edges = tuple(ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(drawn, *edges):
+    if not bounds_at(drawn, *_BOUNDS_AT):
         return None
-    left, bottom, right, top = (edge.value for edge in edges)
+    left, bottom, right, top = _BOUNDS
     return left, bottom, right, top
+
+
+_BOUNDS = (ctypes.c_float * 4)()
+_BOUNDS_AT = [ctypes.addressof(_BOUNDS) + i * ctypes.sizeof(ctypes.c_float) for i in range(4)]
 
 
 def _drawn_bullets(shapes: Sequence[Shape]) -> Iterator[Word]:
@@ -135,103 +145,73 @@ def _drawn_bullets(shapes: Sequence[Shape]) -> Iterator[Word]:
 # Words
 
 
-def _words(text: pypdfium2.PdfTextPage, frame: Frame) -> Iterator[Word]:
-    codes = _codes(text)
-    start: int | None = None
-    for i, code in enumerate([*codes, 0x20]):
-        if code not in SPACES:
-            start = i if start is None else start
-        elif start is not None:
-            yield _word(text, frame, codes[start:i], start, HYPHEN if code in LINE_END_HYPHENS else "")
-            start = None
+def _words(letters: Letters, frame: Frame) -> Iterator[Word]:
+    printed = "".join(map(chr, letters.codes))
+    found = list(WORD.finditer(printed))
+    if not found:
+        return
+    texts = [match[1] for match in found]
+    firsts, lasts = [match.start(1) for match in found], [match.end(1) - 1 for match in found]
+    starts, ends, bold = letters.ends(firsts, lasts)
+    first, last = frame.places(starts), frame.places(ends)
+    for i in np.flatnonzero(_are_raised(first, last)):
+        if _is_footnote_mark(texts[i]):
+            texts[i] = _without_mark(texts[i])
+            last[i] = frame.place(*letters.line(firsts[i] + len(texts[i]) - 1))
+    if ODD.search(printed):
+        texts = [_readable(text) for text in texts]
+    whole = (text + HYPHEN if match[2] else text for text, match in zip(texts, found, strict=True))
+    yield from map(Word, whole, *_around(first, last), _sizes(first), bold, _are_sideways(first, last))
 
 
-def _codes(text: pypdfium2.PdfTextPage) -> Sequence[int]:
-    """The characters of a page; read at one go where that gives every one of them."""
-    count = raw.FPDFText_CountChars(text)
-    units = (ctypes.c_ushort * (count + 1))()
-    if raw.FPDFText_GetText(text, 0, count, units) == count + 1:
-        return list(units[:count])
-    return [raw.FPDFText_GetUnicode(text, i) for i in range(count)]
+def _around(first: Boxes, last: Boxes) -> Iterator[list[float]]:
+    """The left, top, right and bottom edges of words."""
+    for edge in (LEFT, TOP):
+        yield np.minimum(first[:, edge], last[:, edge]).tolist()
+    for edge in (RIGHT, BOTTOM):
+        yield np.maximum(first[:, edge], last[:, edge]).tolist()
 
 
-def _word(text: pypdfium2.PdfTextPage, frame: Frame, codes: Sequence[int], start: int, hyphen: str) -> Word:
-    first, last = _box(text, frame, start), _box(text, frame, start + len(codes) - 1)
-    if _is_footnote_mark(first, last, codes):
-        codes = _without_mark(codes)
-        last = _box(text, frame, start + len(codes) - 1)
-    return Word(
-        text=_string(codes) + hyphen,
-        left=min(first[0], last[0]),
-        top=min(first[1], last[1]),
-        right=max(first[2], last[2]),
-        bottom=max(first[3], last[3]),
-        size=first[3] - first[1] or 1.0,
-        bold=_is_bold(text, start),
-        sideways=_is_sideways(first, last),
-    )
+def _sizes(first: Boxes) -> list[float]:
+    heights = first[:, BOTTOM] - first[:, TOP]
+    sizes: list[float] = np.where(heights == 0, 1.0, heights).tolist()
+    return sizes
 
 
-def _string(codes: Sequence[int]) -> str:
+def _are_sideways(first: Boxes, last: Boxes) -> list[bool]:
+    """Whether last characters stand above or below the first ones."""
+    across = np.minimum(first[:, RIGHT], last[:, RIGHT]) - np.maximum(first[:, LEFT], last[:, LEFT])
+    width = 0.5 * (first[:, RIGHT] - first[:, LEFT])
+    sideways: list[bool] = ((across > width) & (np.abs(first[:, TOP] - last[:, TOP]) > width)).tolist()
+    return sideways
+
+
+def _are_raised(first: Boxes, last: Boxes) -> NDArray[np.bool_]:
+    """Whether last characters stand higher than the first ones, as the small digit of "equivalent.1" does."""
+    raised: NDArray[np.bool_] = first[:, BOTTOM] - last[:, BOTTOM] > RAISED * (first[:, BOTTOM] - first[:, TOP])
+    return raised
+
+
+def _is_footnote_mark(text: str) -> bool:
+    """Whether the digits at a word's end, which are raised, follow a whole word: not those of "m2"."""
+    return text[-1].isdigit() and len(_without_mark(text)) > 3
+
+
+def _readable(text: str) -> str:
     """Characters of UTF-16 units, which PDFium counts."""
-    if min(codes) < 0x20:
-        codes = [UNKNOWN if code < 0x20 else code for code in codes]
-    if max(codes) < 0xD800:
-        return "".join(map(chr, codes))
-    return b"".join(code.to_bytes(2, "little") for code in codes if code < 0x10000).decode("utf-16-le", "replace")
+    if min(text) < " ":
+        text = text.translate(UNKNOWN)
+    if max(text) < FIRST_SURROGATE:
+        return text
+    units = "".join(unit for unit in text if unit <= LAST_OF_PLANE)
+    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _is_sideways(first: Edges, last: Edges) -> bool:
-    """Whether the last character stands above or below the first."""
-    across = min(first[2], last[2]) - max(first[0], last[0])
-    return across > 0.5 * (first[2] - first[0]) and abs(first[1] - last[1]) > 0.5 * (first[2] - first[0])
-
-
-def _box(text: pypdfium2.PdfTextPage, frame: Frame, index: int) -> Edges:
-    box = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(text, index, box)
-    size = raw.FPDFText_GetFontSize(text, index)
-    bottom, top = (box.bottom, box.top) if box.top - box.bottom >= INK * size else _line_of(text, index, box, size)
-    return frame.place(box.left, bottom, box.right, top)
-
-
-def _line_of(text: pypdfium2.PdfTextPage, index: int, box: raw.FS_RECTF, size: float) -> tuple[float, float]:
-    """The foot and head of a character's line where its font states neither, as LibreOffice writes some."""
-    matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetMatrix(text, index, matrix)
-    size *= matrix.d
-    upright = abs(matrix.b) < 0.01 * abs(matrix.d)
-    if not upright or box.top - box.bottom >= INK * size or not raw.FPDFText_GetCharOrigin(text, index, x, y):
-        return box.bottom, box.top
-    return y.value - FOOT * size, y.value + HEAD * size
-
-
-def _is_footnote_mark(first: Edges, last: Edges, codes: Sequence[int]) -> bool:
-    """Whether a word ends in small raised digits that follow a whole word, as in "equivalent.1" but not in "m2"."""
-    raised = first[3] - last[3] > RAISED * (first[3] - first[1])
-    return raised and chr(codes[-1]).isdigit() and len(_without_mark(codes)) > 3
-
-
-def _without_mark(codes: Sequence[int]) -> Sequence[int]:
-    end = len(codes)
-    while end and chr(codes[end - 1]).isdigit():
+def _without_mark(text: str) -> str:
+    end = len(text)
+    while end and text[end - 1].isdigit():
         end -= 1
-    return codes[:end]
-
-
-_FONT_NAME = ctypes.create_string_buffer(128)
-
-
-def _is_bold(text: pypdfium2.PdfTextPage, index: int) -> bool:
-    if raw.FPDFText_GetFontWeight(text, index) >= BOLD_WEIGHT:
-        return True
-    raw.FPDFText_GetFontInfo(text, index, _FONT_NAME, 128, None)
-    return _names_bold(_FONT_NAME.value)
-
-
-@lru_cache(maxsize=256)
-def _names_bold(font: bytes) -> bool:
-    return any(name in font.lower() for name in BOLD_NAMES)
+    return text[:end]
 
 
 # Pictures
@@ -255,10 +235,11 @@ def picture_share(pdf: pypdfium2.PdfDocument, index: int) -> float:
 
 def _is_picture(drawn: Drawn, depth: int = 0) -> bool:
     """Whether it is a picture, or a group that holds one."""
-    kind = raw.FPDFPageObj_GetType(drawn)
+    kind = kind_at(drawn)
     if kind != raw.FPDF_PAGEOBJ_FORM or depth == DEEPEST_FORM:
         return bool(kind == raw.FPDF_PAGEOBJ_IMAGE)
-    inside = (raw.FPDFFormObj_GetObject(drawn, i) for i in range(raw.FPDFFormObj_CountObjects(drawn)))
+    form = ctypes.cast(drawn, raw.FPDF_PAGEOBJECT)
+    inside = (address_of(raw.FPDFFormObj_GetObject(form, i)) for i in range(raw.FPDFFormObj_CountObjects(form)))
     return any(_is_picture(part, depth + 1) for part in inside)
 
 

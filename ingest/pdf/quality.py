@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from importlib import resources
 
+from goalmap.ingest.common_words import common_words
 from goalmap.ingest.pdf.remarks import Remark
 
 
@@ -67,12 +67,6 @@ ENOUGH_LETTERS = 8
 FOREIGN_SHARE = 0.1
 FOREIGN_KINDS = 4
 """Fewest different small words of a language by which it shows."""
-
-
-@lru_cache(maxsize=1)
-def common_words() -> frozenset[str]:
-    """English words in lower case."""
-    return frozenset(resources.files("goalmap.models").joinpath("common-words.txt").read_text("utf-8").split())
 
 
 @lru_cache(maxsize=1)

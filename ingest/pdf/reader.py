@@ -12,11 +12,11 @@ from goalmap.ingest.document import Metadata, Reading
 from goalmap.ingest.errors import NoText, ReadProblem
 from goalmap.ingest.layout import blocks
 from goalmap.ingest.layout.page import Page, Table
+from goalmap.ingest.layout.tables.tables import holds_grid
 from goalmap.ingest.pdf import filled, pdfium, plumber, remarks, repair, rescue
 from goalmap.ingest.pdf.grids import find_grids
 from goalmap.ingest.pdf.remarks import Remark
 from goalmap.ingest.pdf.rescue import BLANK, DAMAGED
-from goalmap.ingest.tables.tables import holds_grid
 from goalmap.ingest.watch import Watch
 
 SIGNATURE = b"%PDF-"
@@ -155,8 +155,13 @@ def _take(data: bytes, watch: Watch) -> Taken:
 
 def _page(pdf: pypdfium2.PdfDocument, index: int) -> Page:
     """One page with what is filled in; without words or size where it is damaged."""
-    page = pdfium.read_page(pdf, index)
-    if page.is_damaged or not filled.made_one(pdf, index):
+    try:
+        opened = pdf[index]
+    except pypdfium2.PdfiumError:
+        return pdfium.lost(index)
+    with closing(opened):
+        page, is_written_on = pdfium.seen(opened, index), filled.is_written_on(opened)
+    if page.is_damaged or not is_written_on or not filled.made_one(pdf, index):
         return page
     return filled.fuller(page, pdfium.read_page(pdf, index))
 

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from goalmap.ingest import dates
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind, Metadata, Reading
-from goalmap.ingest.tables.tables import table_blocks
+from goalmap.ingest.layout.tables.tables import table_blocks
 from goalmap.ingest.text.encodings import decoded
 from goalmap.ingest.text.reader import blocks_of_text
 from goalmap.ingest.watch import Watch

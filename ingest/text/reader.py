@@ -6,8 +6,8 @@ from itertools import groupby, pairwise
 
 from goalmap.ingest.clean import clean, join_lines
 from goalmap.ingest.document import Block, Kind, Reading
+from goalmap.ingest.layout.tables.tables import table_blocks
 from goalmap.ingest.marks import ENDS_SENTENCE, ITEM, item_kind, without_bullet
-from goalmap.ingest.tables.tables import table_blocks
 from goalmap.ingest.text.encodings import decoded
 from goalmap.ingest.watch import Watch
 

@@ -34,7 +34,7 @@ HOST = re.compile(
     r"^(?:https?://|www\.)|^\S+\.(?:uk|com|org|net|eu|info|example|nhs|gov|wales|scot|cymru)(?:/\S*)?$", re.I
 )
 PART_OF_ORGANISATION = re.compile(
-    r"\s+[-–|]?\s*(?:newsroom|news|website|web site|intranet|press office|media cent(?:re|er))$", re.I
+    r"(?<!\s)\s+(?:[-–|]\s*)?(?:newsroom|news|website|web site|intranet|press office|media cent(?:re|er))$", re.I
 )
 COPYRIGHT = re.compile(
     r"(?:©|copyright)\s*(?:©\s*)?(?:\d{4}(?:[-–]\d{2,4})?\s*)?(?P<holder>[A-Z][^.|©]{2,80}?)"

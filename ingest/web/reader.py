@@ -9,8 +9,8 @@ import lxml.html
 from goalmap.ingest.clean import clean
 from goalmap.ingest.document import Block, Kind, Metadata, Reading
 from goalmap.ingest.errors import NoText
+from goalmap.ingest.layout.tables.tables import table_blocks
 from goalmap.ingest.marks import is_caption, item_kind
-from goalmap.ingest.tables.tables import table_blocks
 from goalmap.ingest.text.encodings import Decoded, decoded
 from goalmap.ingest.watch import MEGABYTE, Watch
 from goalmap.ingest.web.metadata import metadata_of

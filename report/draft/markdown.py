@@ -21,9 +21,9 @@ from goalmap.report.draft.model import (
     runs_of,
 )
 from goalmap.report.files import write_text
-from goalmap.report.page import day
 from goalmap.report.verbatim import Piece
-from goalmap.report.wordings.wording import count
+from goalmap.report.wording import count
+from goalmap.store.days import day
 
 SPECIAL = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w+;)|:(?=[\w+-]+:)")
 """What means something within a line; an underscore only at the edge of a word."""

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from goalmap.report.draft.model import Cited, Draft, Fact, Plain, Run, Section, Table, Text, Words
-from goalmap.report.page import anchor, day
+from goalmap.report.page import anchor
 from goalmap.report.verbatim import NotVerbatim, Piece, pieces
+from goalmap.store.days import day
 
 PROPOSED = "proposed"
 """What stands after facts that no person decided on, and the kind of the badge that says so of a whole card."""

@@ -11,7 +11,7 @@ from goalmap.ingest.errors import UnknownName
 from goalmap.report.draft import reading
 from goalmap.report.draft.model import Cell, Draft, Table
 from goalmap.report.files import workbook, write_text
-from goalmap.store.sheet import escape, write_sheet
+from goalmap.store.sheets.sheet import escape, write_sheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -28,7 +28,7 @@ from goalmap.report.draft.word_text import (
     run,
     styled,
 )
-from goalmap.report.page import day
+from goalmap.store.days import day
 
 DEEPEST = 6
 NEW_PAGE = "<w:pageBreakBefore/>"

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from goalmap.report.draft import reading
 from goalmap.report.draft.model import Draft
 from goalmap.report.draft.word_text import escaped
-from goalmap.store.sheet import in_its_place
+from goalmap.store.sheets.sheet import in_its_place
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'

@@ -14,7 +14,7 @@ from goalmap.report.evidence import Evidence
 from goalmap.report.practice.picks import Pick, best
 from goalmap.report.practice.recognition import intentions
 from goalmap.report.scope import Goal, Organisation
-from goalmap.store.searched import Near, Searched
+from goalmap.store.contents.searched import Near, Searched
 
 NONE, WEAK, FINE = "none", "weak", "fine"
 MOST_PEERS = 3

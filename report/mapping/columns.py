@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from goalmap.classify.activities.model import Body, Detail, Measure, Reading
 from goalmap.report.mapping.activity_map import Entry
-from goalmap.store.sheet import Words
+from goalmap.store.sheets.sheet import Words
 
 UNKNOWN = "–"
 """Stands for a page that is not known among those that are."""

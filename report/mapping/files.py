@@ -12,7 +12,7 @@ from goalmap.report.mapping.data import as_json
 from goalmap.report.mapping.workbook import write_map_workbook
 from goalmap.report.page import environment
 from goalmap.store.decisions import STAGES
-from goalmap.store.sheet import write_sheet
+from goalmap.store.sheets.sheet import write_sheet
 
 Writer = Callable[[tuple[ActivityMap, date], Path], None]
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from goalmap.report.files import workbook
 from goalmap.report.mapping.activity_map import ActivityMap, GoalPart
 from goalmap.report.mapping.columns import COLUMNS, Column, row
-from goalmap.report.page import day, status
+from goalmap.report.page import status
 from goalmap.report.sources import Source
-from goalmap.report.wordings.wording import count
+from goalmap.report.wording import count
+from goalmap.store.days import day
 from goalmap.store.decisions import STAGES
-from goalmap.store.sheet import escape, row_height
+from goalmap.store.sheets.sheet import escape, row_height
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from goalmap.report.people.posts import Clash, Tie, clashes, head_post, ties_of
 from goalmap.report.progress.then_and_now import first_day
 from goalmap.report.scope import Organisation, find_organisation
-from goalmap.store.people import Person, named_by, people, ties
+from goalmap.store.contents.people import Person, named_by, people, ties
 
 
 @dataclass(frozen=True)

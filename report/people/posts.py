@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from goalmap.extract.words import name_key
-from goalmap.report.page import day
 from goalmap.report.progress.then_and_now import first_day, last_day
-from goalmap.store.people import Told
+from goalmap.store.contents.people import Told
+from goalmap.store.days import day
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ POSTS = """
 select r.title, coalesce(r.as_of, d.published) as as_of, r.passage_id, e.name as person, o.name as organisation
 from roles r join passages p on p.id = r.passage_id join documents d on d.id = p.document_id
 join entities e on e.id = r.person_id join entities o on o.id = r.organisation_id
-where p.retired_at is null and not r.former order by as_of is null, as_of desc, d.path, p.position, r.id
+where p.retired_at is null and r.former = 0 order by as_of is null, as_of desc, d.path, p.position, r.id
 """
 TIES = """
 select m.kind, coalesce(m.as_of, d.published) as as_of, m.passage_id, e.name as member, o.name

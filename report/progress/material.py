@@ -11,14 +11,14 @@ from goalmap.classify.activities.model import Telling
 from goalmap.ingest.errors import GoalmapError
 from goalmap.report.evidence import find_evidence
 from goalmap.report.excerpt import excerpt
-from goalmap.report.impact.material import Material
-from goalmap.report.page import day
+from goalmap.report.material import Material
 from goalmap.report.progress.content_words import content_words
 from goalmap.report.progress.recommendation_files import EarlierReport, read_earlier, read_recommendations
 from goalmap.report.progress.recommendations import Answer, Nearest, Recommendation, answers, with_words_of
 from goalmap.report.progress.recommended import recommendations_in
 from goalmap.report.progress.then_and_now import Change, changes, changes_from, is_dated_after
-from goalmap.store.later import Since, find_since, passages_near
+from goalmap.store.contents.later import Since, find_since, passages_near
+from goalmap.store.days import day
 
 LEAST_NEAR = 2
 """So many words a passage must share to be shown as the nearest one."""

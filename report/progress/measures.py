@@ -9,7 +9,7 @@ from itertools import takewhile
 from goalmap.classify.activities.model import Activity, Measure, Origin, Reading
 from goalmap.extract.words import name_key
 from goalmap.report.progress.then_and_now import first_day, last_day
-from goalmap.store.people import Background
+from goalmap.store.contents.people import Background
 
 WORDS_THAT_DEFINE = 2
 """So many words of what is counted make it the same thing in two activities of one body."""

@@ -21,9 +21,9 @@ from goalmap.report.progress.recommendations import (
     with_words_of,
 )
 from goalmap.report.scope import Goal
+from goalmap.store.contents.later import is_day
 from goalmap.store.ids import stable_id
-from goalmap.store.later import is_day
-from goalmap.store.sheet import Words, plain, read_sheet, write_sheet
+from goalmap.store.sheets.sheet import Words, plain, read_sheet, write_sheet
 
 OWN = ("id", "text", "goal", "made_on", "status", "note", "reviewer")
 """The columns that are a person's to fill."""
@@ -118,7 +118,7 @@ def _rows_of_sheet(path: Path) -> Iterator[Raw]:
 def _rows_of_toml(path: Path) -> Iterator[Raw]:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # the second where it is nested too deep
         raise RecommendationsProblem(path, [f"it is no TOML file: {error}"]) from error
     return _rows_of(path, data.get("recommendations"), "[[recommendations]]")
 

@@ -17,10 +17,10 @@ from goalmap.report.draft.model import (
     Words,
     plain,
 )
-from goalmap.report.impact.material import Material, Membership, Post
-from goalmap.report.page import day
-from goalmap.report.sections.model import Row
+from goalmap.report.material import Material, Membership, Post
+from goalmap.report.section import Row
 from goalmap.report.sections.telling import capital, counted, fact, listed
+from goalmap.store.days import day
 
 HEADS = re.compile(
     r"(?:(?:interim|acting|joint|group|deputy)\s+)*"

@@ -7,9 +7,9 @@ from itertools import islice
 from goalmap.classify.activities.model import DONE, INTENDED, Activity
 from goalmap.report.draft.model import Card, Notice, Paragraph, Plain, Run, Section, ToWrite, plain
 from goalmap.report.gaps.found import NONE, GoalGap
-from goalmap.report.impact.material import Material
+from goalmap.report.material import Material
 from goalmap.report.scope import Goal
-from goalmap.report.sections.model import Row
+from goalmap.report.section import Row
 from goalmap.report.sections.telling import fact, named, speaking, spelled
 from goalmap.store.ids import stable_id
 

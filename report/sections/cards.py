@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from goalmap.classify.activities.model import Activity, Body
 from goalmap.report.draft.model import Card, Text
-from goalmap.report.impact.material import Material, Spoken
-from goalmap.report.page import day
+from goalmap.report.material import Material, Spoken
 from goalmap.report.sections.telling import (
     all_cites,
     badges,
@@ -18,6 +17,7 @@ from goalmap.report.sections.telling import (
     quoted,
     separated,
 )
+from goalmap.store.days import day
 
 MOST_DETAILS = 4
 

@@ -7,7 +7,7 @@ from goalmap.pictures.bars import stacked
 from goalmap.pictures.model import Bar
 from goalmap.report.draft.model import Cell, Fact, Items, Paragraph, Picture, Plain, Section, Table, Text, plain
 from goalmap.report.progress.then_and_now import AGAIN, CHANGES, FURTHER, GONE, NEW, NOT_SINCE, Change, by_goal, of_kind
-from goalmap.report.sections.model import Row
+from goalmap.report.section import Row
 from goalmap.report.sections.telling import STAGES, capital, counted, listed
 
 LABELS = {

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from goalmap.report.draft.model import Block, Cell, Items, Paragraph, Section, Table, Text, plain
-from goalmap.report.impact.material import Material
 from goalmap.report.making import ModelUsed
-from goalmap.report.page import day, status
-from goalmap.report.sections.model import Row
+from goalmap.report.material import Material
+from goalmap.report.page import status
+from goalmap.report.section import Row
 from goalmap.report.sections.telling import capital, counted
 from goalmap.report.sources import Source
+from goalmap.store.days import day
 
 
 def method(material: Material, row: Row) -> Section:

@@ -10,7 +10,7 @@ from goalmap.report.draft.model import Block, Cell, Fact, Paragraph, Picture, Pl
 from goalmap.report.people.directory import Directory
 from goalmap.report.people.posts import Clash, Tie, head_post
 from goalmap.report.sections.telling import counted, separated
-from goalmap.store.people import Person
+from goalmap.store.contents.people import Person
 
 MOST_DRAWN = 40
 """So many people and bodies stand in the picture."""

@@ -19,12 +19,12 @@ from goalmap.report.draft.model import (
 )
 from goalmap.report.excerpt import excerpt
 from goalmap.report.gaps.found import GoalGap, Planned
-from goalmap.report.impact.material import Material
-from goalmap.report.page import day
+from goalmap.report.material import Material
 from goalmap.report.practice.picks import Pick
-from goalmap.report.sections.model import Row
+from goalmap.report.section import Row
 from goalmap.report.sections.telling import capital, counted, fact, goal_title, told_briefly
-from goalmap.store.searched import Near
+from goalmap.store.contents.searched import Near
+from goalmap.store.days import day
 
 MOST_WORDS_NEAR = 40
 COLUMNS, WIDTHS = ("Goal", "What was found", "What others do"), (3, 4, 6)

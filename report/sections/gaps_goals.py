@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from goalmap.classify.activities.model import INTENDED, Activity
-from goalmap.classify.frameworks import Framework
-from goalmap.classify.frameworks import Goal as Asked
+from goalmap.classify.goals.frameworks import Framework
+from goalmap.classify.goals.frameworks import Goal as Asked
 from goalmap.report.bodies import body_of
 from goalmap.report.draft.model import (
     Badge,
@@ -25,7 +25,7 @@ from goalmap.report.draft.model import (
 from goalmap.report.evidence import Evidence
 from goalmap.report.excerpt import excerpt
 from goalmap.report.gaps.found import NONE, GoalGap, Planned
-from goalmap.report.page import anchor, day
+from goalmap.report.page import anchor
 from goalmap.report.practice.picks import Pick, best
 from goalmap.report.sections.practice_entries import reasons
 from goalmap.report.sections.telling import (
@@ -39,8 +39,9 @@ from goalmap.report.sections.telling import (
     separated,
     stages_told,
 )
-from goalmap.report.wordings.wording import count
-from goalmap.store.searched import Near, Searched
+from goalmap.report.wording import count
+from goalmap.store.contents.searched import Near, Searched
+from goalmap.store.days import day
 
 MOST_EXEMPLARS = 2
 MOST_SHOWN = 5

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from goalmap.classify.activities.model import DONE, Activity
 from goalmap.report.draft.model import Block, Fact, Items, Paragraph, Plain, Quote, Section, Text, Words, plain
-from goalmap.report.impact.material import Material, Spoken
+from goalmap.report.material import Material, Spoken
 from goalmap.report.scope import Goal
+from goalmap.report.section import Row
 from goalmap.report.sections.cards import attribution, card
-from goalmap.report.sections.model import Row
 from goalmap.report.sections.telling import (
     STAGES,
     capital,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from goalmap.classify.activities.model import INTENDED, Activity
 from goalmap.report.draft.model import Cell, Plain, Section, Table, Text, plain
 from goalmap.report.gaps.found import GoalGap
-from goalmap.report.impact.material import Material
+from goalmap.report.material import Material
 from goalmap.report.scope import Goal
-from goalmap.report.sections.model import Row
+from goalmap.report.section import Row
 from goalmap.report.sections.strengths import strong
 from goalmap.report.sections.telling import STAGES, detail, fact, figures, quoted, separated
 

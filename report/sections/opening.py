@@ -17,8 +17,8 @@ from goalmap.report.draft.model import (
     ToWrite,
     plain,
 )
-from goalmap.report.impact.material import Material
-from goalmap.report.sections.model import Row
+from goalmap.report.material import Material
+from goalmap.report.section import Row
 from goalmap.report.sections.telling import STAGES, capital, counted, fact, spelled, stages_told
 
 

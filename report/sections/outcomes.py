@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from goalmap.classify.activities.model import DONE, Activity
 from goalmap.report.draft.model import Block, Cell, Items, Paragraph, Section, Table, Text, plain
-from goalmap.report.impact.material import Material
+from goalmap.report.material import Material
 from goalmap.report.progress.measures import series_of
-from goalmap.report.sections.model import Row
+from goalmap.report.section import Row
 from goalmap.report.sections.over_time import figures_over_time
 from goalmap.report.sections.telling import (
     capital,

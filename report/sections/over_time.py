@@ -18,11 +18,11 @@ from goalmap.report.draft.model import (
     Words,
     plain,
 )
-from goalmap.report.page import day
 from goalmap.report.progress.measures import TimeSeries, Value, gaps_of
 from goalmap.report.progress.recommendations import Nearest
-from goalmap.report.sections.model import Row
+from goalmap.report.section import Row
 from goalmap.report.sections.telling import listed
+from goalmap.store.days import day
 
 COLUMNS = ("When", "Value", "Source")
 WIDTHS = (0.22, 0.22, 0.56)

@@ -18,12 +18,12 @@ from goalmap.report.draft.model import (
     Words,
     plain,
 )
-from goalmap.report.impact.material import Material, Spoken
-from goalmap.report.page import day
+from goalmap.report.material import Material, Spoken
 from goalmap.report.people.posts import Tie, ties_of
 from goalmap.report.sections.cards import attribution
 from goalmap.report.sections.telling import STAGES, badges, detail, fact, quoted, separated
-from goalmap.store.people import Told, passages_on
+from goalmap.store.contents.people import Told, passages_on
+from goalmap.store.days import day
 
 Posts = Mapping[str, Sequence[Told]]
 """Posts by the document that tells them."""

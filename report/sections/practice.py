@@ -1,10 +1,10 @@
 """Best practice: the activities with the best grounds, each with its grounds."""
 
 from goalmap.report.draft.model import Card, Items, Notice, Paragraph, Plain, Section, plain
-from goalmap.report.impact.material import Material
+from goalmap.report.material import Material
 from goalmap.report.practice.grounds import RULES
 from goalmap.report.practice.picks import Pick, picked
-from goalmap.report.sections.model import Row
+from goalmap.report.section import Row
 from goalmap.report.sections.telling import badges, capital
 
 

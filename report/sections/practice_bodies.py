@@ -9,11 +9,11 @@ from goalmap.pictures.grid import grid
 from goalmap.pictures.model import GridRow
 from goalmap.report.bodies import NO_BODY, body_of, fullest
 from goalmap.report.draft.model import Card, Cell, Fact, Picture, Section, Table, Text, plain
-from goalmap.report.page import day
 from goalmap.report.practice.picks import Pick
 from goalmap.report.practice.profiles import Post, Profile, Tie
 from goalmap.report.scope import Goal
 from goalmap.report.sections.telling import capital, counted, listed, separated, stages_told
+from goalmap.store.days import day
 
 MOST_ROWS = 40
 MOST_TOLD = 3

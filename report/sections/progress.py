@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from goalmap.extract.figures.background import TOPIC
 from goalmap.extract.sentences import sentences_of
 from goalmap.report.draft.model import Section
-from goalmap.report.impact.material import Material
+from goalmap.report.material import Material
 from goalmap.report.progress.material import Progress
 from goalmap.report.progress.measures import background_series, series_of
 from goalmap.report.progress.recommendations import Nearest
+from goalmap.report.section import Kind, Option, Row
 from goalmap.report.sections.changes import goals_then_and_now
-from goalmap.report.sections.model import Kind, Option, Row
 from goalmap.report.sections.over_time import background, figures_over_time
 from goalmap.report.sections.recommendations import blocks, details
 from goalmap.report.verbatim import check_measures
-from goalmap.store.later import Found, passages_near
-from goalmap.store.people import Background
-from goalmap.store.people import background as read_background
+from goalmap.store.contents.later import Found, passages_near
+from goalmap.store.contents.people import Background
+from goalmap.store.contents.people import background as read_background
 
 BACKGROUND_WORDS = ("socio-economic background", "parental occupation", "working class", "social mobility survey")
 MOST_SEARCHED = 40

@@ -17,9 +17,10 @@ from goalmap.report.draft.model import (
     Words,
     plain,
 )
-from goalmap.report.page import anchor, day
+from goalmap.report.page import anchor
 from goalmap.report.progress.recommendations import NONE, STATUSES, SUPERSEDED, Answer, Match, Recommendation
 from goalmap.report.sections.telling import capital, counted, listed, quoted, spelled
+from goalmap.store.days import day
 
 TABLE_WORDS = 30
 """So many words of its passage stand in the table; the details have more."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from goalmap.classify.activities.model import DONE, Activity
 from goalmap.report.draft.model import Block, Cell, Items, Notice, Paragraph, Section, Table, Text, plain
-from goalmap.report.impact.material import Material
+from goalmap.report.material import Material
 from goalmap.report.scope import Goal
-from goalmap.report.sections.model import Row
+from goalmap.report.section import Row
 from goalmap.report.sections.telling import (
     capital,
     counted,

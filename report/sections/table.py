@@ -1,12 +1,12 @@
 """The kinds of sections that a template may use: a row for each."""
 
+from goalmap.report.section import Kind, Option
 from goalmap.report.sections.about import organisation
 from goalmap.report.sections.advice import recommendations
 from goalmap.report.sections.closing import method, sources
 from goalmap.report.sections.gaps import gaps
 from goalmap.report.sections.goals import case_studies, goals, people_quoted
 from goalmap.report.sections.mapping import COLUMNS, OVER, USUAL, mapping
-from goalmap.report.sections.model import Kind, Option
 from goalmap.report.sections.opening import framework, own_words, summary
 from goalmap.report.sections.outcomes import outcomes
 from goalmap.report.sections.practice import practice

@@ -9,8 +9,8 @@ from goalmap.extract.sentences import sentences_of
 from goalmap.extract.words import name_key
 from goalmap.report.draft.model import Badge, Fact, Plain, Run, Text, Words
 from goalmap.report.excerpt import excerpt
-from goalmap.report.page import day
 from goalmap.report.scope import Goal
+from goalmap.store.days import day
 
 STAGES = {
     "delivered": ("delivered", "Delivered"),

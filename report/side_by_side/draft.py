@@ -26,7 +26,7 @@ from goalmap.report.page import anchor
 from goalmap.report.scope import Goal
 from goalmap.report.side_by_side.data import data_of, rows_of
 from goalmap.report.side_by_side.side_by_side import Meeting, Pair, Side, SideBySide, Stated
-from goalmap.report.wordings.wording import count
+from goalmap.report.wording import count
 
 EXAMPLE_WORDS = 40
 ACTIVITIES = "activities"

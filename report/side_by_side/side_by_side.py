@@ -8,10 +8,10 @@ from itertools import combinations, product
 
 from sqlite_utils import Database
 
-from goalmap.classify import frameworks
 from goalmap.classify.activities.model import Activity, Telling
-from goalmap.classify.frameworks import Framework
-from goalmap.classify.versions import successors
+from goalmap.classify.goals import frameworks
+from goalmap.classify.goals.frameworks import Framework
+from goalmap.classify.goals.versions import successors
 from goalmap.ingest.errors import NotFound, UnknownName
 from goalmap.report.evidence import Evidence, find_evidence
 from goalmap.report.scope import Goal

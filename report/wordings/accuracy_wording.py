@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from goalmap.classify.evaluation import Confusion, DocumentFigures, Evaluation, GoalFigures
-    from goalmap.classify.measures import Calibration, Interval, Measure, Share
-    from goalmap.classify.questions import QuestionFigures, Verdicts
+    from goalmap.classify.evaluation.evaluation import Confusion, DocumentFigures, Evaluation, GoalFigures
+    from goalmap.classify.evaluation.questions import QuestionFigures, Verdicts
+    from goalmap.classify.measuring.measures import Calibration, Interval, Measure, Share
 
 MOST = 12
 """Confusions that are shown; --json has them all."""

@@ -1,12 +1,13 @@
 """What the commands say of activities in plain words: what was found and decided in, lines out."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from goalmap.report.wording import count, filled, shortened
 from goalmap.report.wordings.change_wording import change_lines
 from goalmap.report.wordings.entity_wording import db_option
-from goalmap.report.wordings.wording import count, filled, shortened
+from goalmap.store.days import day, period
+from goalmap.store.postgres.address import Place
 
 if TYPE_CHECKING:
     from goalmap.store.activities.decisions import Done
@@ -31,7 +32,7 @@ EXCERPT = 100
 def activity_lines(found: "Stretch") -> Iterator[str]:
     """Activities, one a line, in eighty columns."""
     if not found.activities:
-        yield "No activity is like that."
+        yield "No activity is like that. To see them all: goalmap activities list"
         return
     yield "".join(title.ljust(width) for width, title in COLUMNS) + "cited"
     for one in found.activities:
@@ -65,8 +66,8 @@ def details_lines(found: "Details", batches: "Sequence[Batch]") -> Iterator[str]
 
 
 def _when(found: "Details") -> str:
-    dates = [date for date in dict.fromkeys((found.first_told, found.last_told)) if date]
-    return f", {' to '.join(dates)}" if dates else ""
+    dates = period(found.first_told, found.last_told)
+    return f", {dates}" if dates else ""
 
 
 def _fields(found: "Details") -> Iterator[str]:
@@ -94,13 +95,13 @@ def figure_words(figure: Mapping[str, Any]) -> str:
 
 
 def _reading(reading: Mapping[str, Any]) -> str:
-    when = reading["period"] or reading["as_of"]
+    when = reading["period"] or day(reading["as_of"])
     return f"{reading['words']} ({when})" if when else str(reading["words"])
 
 
 def _citation(one: "Citation") -> str:
     place = f", page {one.page}" if one.page else ""
-    said = f", {one.published}" if one.published else ""
+    said = f", {day(one.published)}" if one.published else ""
     copy = ", says the same" if one.copy_of else ""
     return f"{one.passage_id} in {one.document}{place}{said}{copy}: “{shortened(' '.join(one.text.split()), EXCERPT)}”"
 
@@ -108,7 +109,7 @@ def _citation(one: "Citation") -> str:
 # Decisions
 
 
-def done_lines(done: "Done", db: Path) -> Iterator[str]:
+def done_lines(done: "Done", db: Place) -> Iterator[str]:
     """What a decision changed, and how to take it back."""
     return change_lines(
         done,
@@ -143,7 +144,7 @@ def _other_fields(done: "Done") -> Iterator[str]:
 def history_lines(batches: "Sequence[Batch]") -> Iterator[str]:
     """What was decided, the latest first."""
     if not batches:
-        yield "Nothing was decided on activities yet."
+        yield "Nothing has been decided on activities yet."
     for batch in batches:
         yield from filled(batch_words(batch), "    ")
         if batch.note:
@@ -154,7 +155,7 @@ def batch_words(batch: "Batch") -> str:
     """One decision in a sentence: when, by whom, what, and whether it holds."""
     by = f" by {batch.reviewer}" if batch.reviewer else ""
     state = f"{batch.state} by {batch.withdrawn_by}" if batch.withdrawn_by else batch.state
-    return f"{batch.batch}  {batch.decided_at[:10]}{by}: {WORDS[batch.verdict](batch)} [{state}]"
+    return f"{batch.batch}  {day(batch.decided_at)}{by}: {WORDS[batch.verdict](batch)} [{state}]"
 
 
 def _told(batch: "Batch") -> str:

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goalmap.report.wording import SHOWN, count, filled, message_lines, shortened
 from goalmap.report.wordings.accuracy_wording import Row, Table
-from goalmap.report.wordings.wording import SHOWN, count, filled, shortened
+from goalmap.store.days import moment
+from goalmap.store.postgres.address import Place
 
 if TYPE_CHECKING:
-    from goalmap.classify.agreement import Agreement
+    from goalmap.classify.measuring.agreement import Agreement
     from goalmap.store.review.disagreements import Account, Figures, Successive
     from goalmap.store.review.readings import BlindReading
 
@@ -40,7 +42,7 @@ NO_PAIRS = "No proposal was decided on by two reviewers. For two readers: goalma
 # A reading is begun
 
 
-def begun_lines(begun: "BlindReading", files: Mapping[str, Path], db: Path) -> Iterator[str]:
+def begun_lines(begun: "BlindReading", files: Mapping[str, Path], db: Place) -> Iterator[str]:
     """What was begun, for whom, and what to do with the files."""
     yield from filled(f"Reading {begun.id}: {count(begun.slots, 'proposal')} for {_listed(begun.readers)}.")
     for reader, path in files.items():
@@ -59,7 +61,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def account_lines(
-    account: "Account", goals: Mapping[str, str], shown: "Sequence[Row]", db: Path, others: int = 0
+    account: "Account", goals: Mapping[str, str], shown: "Sequence[Row]", db: Place, others: int = 0
 ) -> Iterator[str]:
     """A reading: who answered what, how far they agree, what they differ in. `shown` has a row for each disagreement."""
     begun = account.reading
@@ -115,7 +117,7 @@ def _cells(found: "Agreement") -> Row:
     return (f"{found.units:,}", f"{found.observed:.0%}", coefficient, interval or "-", commonest)
 
 
-def _disagreement_lines(account: "Account", shown: "Sequence[Row]", db: Path) -> Iterator[str]:
+def _disagreement_lines(account: "Account", shown: "Sequence[Row]", db: Place) -> Iterator[str]:
     readers = account.reading.readers
     if not shown:
         yield "Nothing to settle: what all have answered is agreed on, or was settled."
@@ -137,10 +139,7 @@ def _disagreement_lines(account: "Account", shown: "Sequence[Row]", db: Path) ->
 def reading_lines(readings: "Sequence[BlindReading]") -> Iterator[str]:
     """The readings that were begun."""
     columns = ("id", "begun", "readers", "proposals", "note")
-    rows = tuple(
-        (one.id, one.created[:16].replace("T", " "), ", ".join(one.readers), f"{one.slots:,}", one.note)
-        for one in readings
-    )
+    rows = tuple((one.id, moment(one.created), ", ".join(one.readers), f"{one.slots:,}", one.note) for one in readings)
     yield from Table("Readings", columns, rows).lines()
 
 
@@ -150,7 +149,7 @@ def reading_lines(readings: "Sequence[BlindReading]") -> Iterator[str]:
 def successive_lines(pairs: "Sequence[Successive]", goals: Mapping[str, str]) -> Iterator[str]:
     """How far reviewers agree who decided one after another."""
     if not pairs:
-        yield NO_PAIRS
+        yield from message_lines(NO_PAIRS)
         return
     yield from filled(SAW, indent="")
     yield ""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from goalmap.report.wording import count, filled, shortened
 from goalmap.report.wordings.accuracy_wording import MOST, Row, Table, calibration_table, span
-from goalmap.report.wordings.wording import count, filled, shortened
 
 if TYPE_CHECKING:
-    from goalmap.classify.auditing import Audit, ModelAudit, Precision, Swap
+    from goalmap.classify.measuring.auditing import Audit, ModelAudit, Precision, Swap
 
 NAME_WIDTH = 38
 COLUMNS = ("goal", "right", "95 % interval", "proposed", "decided", "speaks for")

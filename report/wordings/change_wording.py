@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from goalmap.report.wordings.wording import filled
+from goalmap.report.wording import filled
 
 if TYPE_CHECKING:
     from goalmap.store.activities.decisions import Done as OfActivities

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goalmap.report.wording import KINDS, count, filled, message_lines, shortened
 from goalmap.report.wordings.change_wording import change_lines
-from goalmap.report.wordings.wording import KINDS, count, filled, shortened
+from goalmap.store.days import day, period
+from goalmap.store.postgres.address import Place
 
 if TYPE_CHECKING:
     from goalmap.store.entities.decisions import Done
@@ -24,7 +26,7 @@ DECIDED = {"same": "are one", "different": "not the same as"}
 SHOWN_NAMES = 12
 
 
-def db_option(db: Path) -> str:
+def db_option(db: Place) -> str:
     """The option by which a command finds a database, where it is not the usual one."""
     return "" if str(db) == "goalmap.db" else f" --db {shlex.quote(str(db))}"
 
@@ -35,7 +37,7 @@ def db_option(db: Path) -> str:
 def entity_lines(found: "Sequence[Listed]", limit: int) -> Iterator[str]:
     """Entities, one a line, in eighty columns."""
     if not found:
-        yield "No entity is called so."
+        yield "No entity has that in its name. To see them all: goalmap entities list"
         return
     yield "".join(title.ljust(width) for width, title in COLUMNS) + "other names"
     for one in found[:limit]:
@@ -46,7 +48,7 @@ def entity_lines(found: "Sequence[Listed]", limit: int) -> Iterator[str]:
         yield f"and {len(found) - limit:,} more: --limit shows more, a TEXT or --kind fewer"
 
 
-def suggestion_lines(found: "Sequence[Suggested]", limit: int, db: Path) -> Iterator[str]:
+def suggestion_lines(found: "Sequence[Suggested]", limit: int, db: Place) -> Iterator[str]:
     """Pairs that may be one, each with the commands that say so, or not."""
     if not found:
         yield "Nothing to look at: no two entities seem to be one."
@@ -76,7 +78,7 @@ def _more(found: int, limit: int) -> Iterator[str]:
 # One entity
 
 
-def details_lines(found: "Details", db: Path) -> Iterator[str]:
+def details_lines(found: "Details", db: Place) -> Iterator[str]:
     """All there is on one entity."""
     entity = found.entity
     yield f"{entity.name} ({entity.kind}, {entity.id})"
@@ -105,26 +107,22 @@ def _section(title: str, items: Iterable[str]) -> Iterator[str]:
 
 
 def _name(name: "Name") -> str:
-    seen = _period(name.first_seen, name.last_seen)
+    seen = period(name.first_seen, name.last_seen)
     used = f", in {count(name.documents, 'document')}{seen and f' of {seen}'}" if name.documents else ""
-    held = f", from {name.since}" if name.since else ""
-    ended = f", until {name.until}" if name.until else ""
+    held = f", from {day(name.since)}" if name.since else ""
+    ended = f", until {day(name.until)}" if name.until else ""
     source = "" if name.source == "documents" else f" ({name.source})"
     return f"{name.name}{used}{held}{ended}{source}"
-
-
-def _period(first: str | None, last: str | None) -> str:
-    return first or "" if first == last else f"{first} to {last}"
 
 
 def _tie(tie: "Tie") -> str:
     former = "formerly " if tie.former else ""
     at = f", {tie.other}" if tie.other else ""
-    dates = _period(tie.first, tie.last)
+    dates = period(tie.first, tie.last)
     return f"{former}{tie.what}{at} ({dates or 'no date'}, {count(tie.documents, 'document')})"
 
 
-def _suggestion(one: "Suggested", own: str, db: Path) -> str:
+def _suggestion(one: "Suggested", own: str, db: Place) -> str:
     other, id = (one.other_name, one.other_id) if one.id == own else (one.name, one.id)
     return f"{other} ({id}): {one.reason} To merge: goalmap entities merge {own} {id}{db_option(db)}"
 
@@ -132,7 +130,7 @@ def _suggestion(one: "Suggested", own: str, db: Path) -> str:
 # Decisions
 
 
-def done_lines(done: "Done", db: Path) -> Iterator[str]:
+def done_lines(done: "Done", db: Place) -> Iterator[str]:
     """What a decision changed, and how to take it back."""
     moved = f"{count(done.mentions_moved, 'mention')} {'would move' if done.dry_run else 'moved'}."
     return change_lines(
@@ -154,10 +152,10 @@ def _state_words(state: "State") -> str:
 def history_lines(batches: "Sequence[Batch]") -> Iterator[str]:
     """What was decided, the latest first."""
     if not batches:
-        yield "Nothing was decided on entities yet."
+        yield "Nothing has been decided on entities yet."
     for batch in batches:
         by = f" by {batch.reviewer}" if batch.reviewer else ""
-        yield from filled(f"{batch.batch}  {batch.decided_at[:10]}{by}: {_decided(batch)} [{_state(batch)}]", "    ")
+        yield from filled(f"{batch.batch}  {day(batch.decided_at)}{by}: {_decided(batch)} [{_state(batch)}]", "    ")
         if batch.documents:
             yield from filled(f"    In: {', '.join(Path(path).name for path in batch.documents)}", "      ")
         if batch.note:
@@ -207,7 +205,9 @@ def gazetteer_lines(done: "Imported") -> Iterator[str]:
 def source_lines(sources: "Sequence[Source]") -> Iterator[str]:
     """The lists of names that a database has."""
     if not sources:
-        yield "No gazetteer was brought in. Bring one in with: goalmap entities gazetteer FILE.csv"
+        yield from message_lines(
+            "No gazetteer has been brought in. Bring one in with: goalmap entities gazetteer FILE.csv"
+        )
     for one in sources:
         yield f"{one.source}: {count(one.entries, 'entry', 'entries')}"
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goalmap.report.wordings.wording import SHOWN, count, filled, shortened
+from goalmap.report.wording import SHOWN, count, filled, shortened
+from goalmap.store.postgres.address import Place
 
 if TYPE_CHECKING:
     from goalmap.store.exchange.repair_taking import Repaired
@@ -54,7 +55,7 @@ def exported_lines(count_: int, repairs: int, path: Path) -> Iterator[str]:
         )
 
 
-def taken_lines(taken: "Taken", dry_run: bool, conflicts: Path | None, db: Path) -> Iterator[str]:
+def taken_lines(taken: "Taken", dry_run: bool, conflicts: Path | None, db: Place) -> Iterator[str]:
     """What an import of decisions did, or would do."""
     verb = "would be added" if dry_run else "added"
     yield from filled(
@@ -87,7 +88,7 @@ def _repair_lines(repairs: "Repaired", dry_run: bool) -> Iterator[str]:
         yield f"  {count(repairs.attached_now, 'repair')} of earlier imports {'could' if dry_run else 'can'} now be attached"
 
 
-def _opposed_lines(repairs: "Repaired", db: Path) -> Iterator[str]:
+def _opposed_lines(repairs: "Repaired", db: Place) -> Iterator[str]:
     if not repairs.conflicts:
         return
     number = count(len(repairs.conflicts), "repair of activities", "repairs of activities")
@@ -102,7 +103,7 @@ def _opposed_lines(repairs: "Repaired", db: Path) -> Iterator[str]:
         yield f"- and {len(repairs.conflicts) - SHOWN:,} more: --json lists them all"
 
 
-def _option(db: Path) -> str:
+def _option(db: Place) -> str:
     return "" if str(db) == "goalmap.db" else f" --db {shlex.quote(str(db))}"
 
 
@@ -115,12 +116,14 @@ def _conflict_lines(taken: "Taken", conflicts: Path | None) -> Iterator[str]:
         )
 
 
-def _waiting_lines(waiting: "Sequence[Waits]", dry_run: bool, db: Path) -> Iterator[str]:
+def _waiting_lines(waiting: "Sequence[Waits]", dry_run: bool, db: Place) -> Iterator[str]:
     if not waiting:
         return
-    kept = "would be kept" if dry_run else "are kept"
+    one = len(waiting) == 1
+    kept = "would be" if dry_run else "is" if one else "are"
     yield from filled(
-        f"{_number(waiting)} cannot be attached. They {kept} and tried again after each ingest and import."
+        f"{_number(waiting)} cannot be attached. {'It' if one else 'They'} {kept} kept and tried again after each ingest and"
+        " import."
     )
     yield from _each(waiting)
     if not dry_run:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from goalmap.report.wordings.wording import count, filled
+from goalmap.report.wording import count, filled
 
 if TYPE_CHECKING:
-    from goalmap.classify.framework_advice import Checked
-    from goalmap.classify.framework_trial import GoalTrial, Mistaken, Trial
-    from goalmap.classify.frameworks import Framework, Goal
-    from goalmap.classify.thresholds import Thresholds
-    from goalmap.classify.versions import Changes, Successor
+    from goalmap.classify.goals.advice import Checked
+    from goalmap.classify.goals.frameworks import Framework, Goal
+    from goalmap.classify.goals.versions import Changes, Successor
+    from goalmap.classify.model.thresholds import Thresholds
+    from goalmap.classify.trial import GoalTrial, Mistaken, Trial
 
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """Those whose cost is told, beside the usual one."""
@@ -35,10 +35,10 @@ def framework_facts(framework: "Framework") -> dict[str, Any]:
 
 def framework_lines(found: "Iterable[Framework]") -> Iterator[str]:
     """Frameworks, one a line; goals below others are not counted."""
-    yield f"{'name':<24}{'goals':>6}  {'counts':<12}title and version"
+    yield f"{'name':<22}{'goals':>6}  {'counts':<12}title and version"
     for framework in found:
         top = len(framework.children(None))
-        yield f"{framework.id:<24}{top:>6}  {framework.counts:<12}{framework.name}, {framework.version}"
+        yield f"{framework.id:<22}{top:>6}  {framework.counts:<12}{framework.name}, {framework.version}"
 
 
 # Show

@@ -1,16 +1,17 @@
 """What `learn` has to say: before and after, what became of the model, which models there are."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goalmap.report.wording import count, filled, message_lines
 from goalmap.report.wordings.accuracy_wording import Row, Table
-from goalmap.report.wordings.wording import count, filled
+from goalmap.store.days import moment
+from goalmap.store.postgres.address import Place
 
 if TYPE_CHECKING:
     from goalmap.classify.learning import Comparison, Goes
-    from goalmap.store.models import Kept
-    from goalmap.store.relearn import Relearnt
+    from goalmap.store.learning.models import Kept
+    from goalmap.store.learning.relearn import Relearnt
 
 MEASURED = (
     "Both were measured on the passages that were decided, document by document: the model before has seen none of "
@@ -21,7 +22,7 @@ GOAL_COLUMNS = ("goal", "serve it", "right", "wrong", "missed", "right after", "
 OWN = "goalmap's own model"
 
 
-def relearnt_lines(results: "Sequence[Relearnt]", db: Path, dry_run: bool) -> Iterator[str]:
+def relearnt_lines(results: "Sequence[Relearnt]", db: Place, dry_run: bool) -> Iterator[str]:
     """What was learnt for each framework."""
     for result in results:
         learnt = result.learnt
@@ -72,7 +73,7 @@ def _gain(comparison: "Comparison") -> str:
     return f"Micro F1 after less before: {rise:+.3f} (95 % interval {low:+.3f} to {high:+.3f}, over documents)."
 
 
-def _fate(result: "Relearnt", db: Path, dry_run: bool) -> str:
+def _fate(result: "Relearnt", db: Place, dry_run: bool) -> str:
     name = result.learnt.name
     if dry_run:
         would = "would be put to use" if result.is_earned else "would be kept, but not put to use"
@@ -88,11 +89,13 @@ def _fate(result: "Relearnt", db: Path, dry_run: bool) -> str:
 def kept_lines(models: "Sequence[Kept]") -> Iterator[str]:
     """The models that were kept."""
     if not models:
-        yield f"No model has learnt from decisions yet: {OWN} is in use. Make one with: goalmap learn"
+        yield from message_lines(
+            f"No model has learnt from decisions yet: {OWN} is in use. Make one with: goalmap learn"
+        )
         return
     columns = ("id", "framework", "model", "learnt", "passages", "documents", "state")
     rows = tuple(
-        (one.id, one.framework, one.name, one.trained_at[:16], str(one.passages), str(one.documents), _state(one))
+        (one.id, one.framework, one.name, moment(one.trained_at), str(one.passages), str(one.documents), _state(one))
         for one in models
     )
     yield from Table("Models learnt from decisions", columns, rows).lines()

@@ -1,14 +1,14 @@
 """How much was probably found of each goal, whether one may stop, and what to do next, in plain words."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goalmap.report.wording import count, filled, shortened
 from goalmap.report.wordings.accuracy_wording import Row, Table
-from goalmap.report.wordings.wording import count, filled, shortened
+from goalmap.store.postgres.address import Place
 
 if TYPE_CHECKING:
-    from goalmap.classify.stopping import Stopping, Verdict
+    from goalmap.classify.measuring.stopping import Stopping, Verdict
 
 NAME_WIDTH = 34
 COLUMNS = ("goal", "found", "wait", "missed", "recall", "at least", "stop")
@@ -21,7 +21,7 @@ HOW = (
 )
 
 
-def recall_lines(results: "Sequence[Stopping]", db: Path) -> Iterator[str]:
+def recall_lines(results: "Sequence[Stopping]", db: Place) -> Iterator[str]:
     """What is known of each framework."""
     if not results:
         yield from ("There are no proposals and no decisions yet. Make some first:", "  goalmap ingest FOLDER")
@@ -31,7 +31,7 @@ def recall_lines(results: "Sequence[Stopping]", db: Path) -> Iterator[str]:
         yield from filled(HOW.format(confidence=results[0].confidence), indent="")
 
 
-def drawn_lines(drawn: int, waiting: int, name: str, db: Path) -> Iterator[str]:
+def drawn_lines(drawn: int, waiting: int, name: str, db: Place) -> Iterator[str]:
     """What a draw did, and where the drawn passages are answered."""
     if not drawn:
         yield from filled(f"{name}: every passage was drawn already.")
@@ -41,7 +41,7 @@ def drawn_lines(drawn: int, waiting: int, name: str, db: Path) -> Iterator[str]:
         yield f"They come with the queue: goalmap review export queue.csv --db {db}"
 
 
-def _framework_lines(result: "Stopping", db: Path) -> Iterator[str]:
+def _framework_lines(result: "Stopping", db: Place) -> Iterator[str]:
     sample = result.sample
     yield from filled(
         f"{sample.name}: {count(sample.passages, 'passage')}, of which {sample.drawn:,} were drawn at random and "
@@ -75,7 +75,7 @@ def _row(name: str, verdict: "Verdict") -> Row:
 
 
 def _down(share: float) -> str:
-    """A share in whole percent, never rounded up to a bound that it does not reach."""
+    """A share in whole per cent, never rounded up to a bound that it does not reach."""
     return f"{int(share * 100 + 1e-9)}%"
 
 
@@ -99,7 +99,7 @@ def _verdict_lines(result: "Stopping") -> Iterator[str]:
         yield from filled(f"It cannot be told yet that at least {target} was found; go on.")
 
 
-def _next_lines(result: "Stopping", db: Path) -> Iterator[str]:
+def _next_lines(result: "Stopping", db: Place) -> Iterator[str]:
     steps = list(_steps(result))
     if steps:
         yield "What would help:"

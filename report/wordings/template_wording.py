@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from goalmap.report.impact.templates import Template
-from goalmap.report.sections.model import Kind, Option, Row
-from goalmap.report.wordings.wording import count, filled
+from goalmap.report.outlines.templates import Template
+from goalmap.report.section import Kind, Option, Row
+from goalmap.report.wording import count, filled
 
 
 def template_facts(template: Template) -> dict[str, Any]:

@@ -35,10 +35,9 @@ from goalmap.store.activities.said import (
     rulings_of,
     standing_rows,
 )
-from goalmap.store.batches import WITHDRAWN, carried_out, withdrawn_by
+from goalmap.store.batches import WITHDRAWN, By, carried_out, withdrawn_by
 from goalmap.store.carry import now
 
-COMMAND_LINE = "command line"
 TIED = 5
 """Each passage of a part is tied to so many others of it, so that the part holds should some of them vanish."""
 LISTED = 8
@@ -58,15 +57,6 @@ class Done:
     warnings: tuple[str, ...] = ()
     dry_run: bool = False
     """Whether nothing was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who decides, why, and from where."""
-
-    reviewer: str = ""
-    note: str = ""
-    source: str = COMMAND_LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +297,7 @@ def _framework_of(rows: Sequence[Row], batch: str) -> str:
     found = next((str(row["framework_id"]) for row in rows if row["batch"] == batch), None)
     if found is None:
         there = _listed(reversed([row["batch"] for row in rows]))
-        known = f"The latest: {there}." if there else "Nothing was decided on activities yet."
+        known = f"The latest: {there}." if there else "Nothing has been decided on activities yet."
         raise ActivityProblem(f"There is no decision {batch!r}. {known} See: goalmap activities history")
     if by := withdrawn_by(rows).get(batch):
         raise ActivityProblem(

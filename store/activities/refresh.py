@@ -15,8 +15,8 @@ from goalmap.store.activities.tellings import frameworks_in
 from goalmap.store.carry import now
 from goalmap.store.changes import Change, Rows, apply, change_to, insert
 from goalmap.store.database import immediate
+from goalmap.store.entities.names import json_cell
 from goalmap.store.ids import stable_id
-from goalmap.store.names import json_cell
 
 DERIVED = "activities"
 STATE = """

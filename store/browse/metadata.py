@@ -79,8 +79,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "documents": {"label_column": "title", "facets": ["status", "kind", "publisher"], "sort_desc": "published"},
     "passages": {"label_column": "text", "facets": ["kind", {"array": "goals"}], "sort": "position", "size": 50},
     "entities": {"label_column": "name", "facets": ["kind"], "sort": "name"},
-    "document_entities": {"label_column": "name", "facets": ["kind"], "sort": "name"},
-    "entity_names": {"facets": ["kind", "source"], "sort": "name"},
+    "document_entities": {"label_column": "name", "facets": ["kind"]},
+    "entity_names": {"facets": ["kind", "source"]},
     "entity_merges": {"facets": ["kind", "rule"], "sort": "name"},
     "entity_suggestions": {"facets": ["kind", "rule"]},
     "entity_decisions": {"facets": ["verdict", "kind", "reviewer"], "sort_desc": "id"},
@@ -113,6 +113,11 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "runs": {"label_column": "started", "sort_desc": "started"},
 }
 
+LARGE = 50_000
+"""Rows of a table above which its own facets would take longer than Datasette waits for one."""
+FACETS_OF_LARGE: dict[str, list[str]] = {"passages": [], "mentions": [], "document_entities": []}
+"""What such tables keep: nothing that a search would have to count. Goals are counted in the facets of proposals, in the dashboard and in the overview."""
+
 
 def metadata(db: Database) -> dict[str, Any]:
     """Datasette's metadata for this database: what it shows, how, and to whom."""
@@ -141,13 +146,20 @@ def _table(db: Database, name: str) -> dict[str, Any]:
         return {"hidden": True}
     return {
         "description": DESCRIBED[name],
-        "columns": _columns(name, [column.name for column in db[name].columns]),
+        "columns": described_columns(name, [column.name for column in db[name].columns]),
         "hidden": name in HIDDEN,
-        **OPTIONS.get(name, {}),
+        **_options(db, name),
     }
 
 
-def _columns(table: str, names: list[str]) -> dict[str, str]:
+def _options(db: Database, name: str) -> dict[str, Any]:
+    told = OPTIONS.get(name, {})
+    is_large = name in FACETS_OF_LARGE and db.execute(f"select 1 from {name} limit 1 offset {LARGE}").fetchone()
+    return {**told, "facets": FACETS_OF_LARGE[name]} if is_large else told
+
+
+def described_columns(table: str, names: list[str]) -> dict[str, str]:
+    """What the columns of a table mean, as far as that is not plain from their names."""
     told = SHARED_COLUMNS | COLUMNS.get(VIEWS_OF.get(table, table), {})
     return {name: told[name] for name in names if name in told}
 

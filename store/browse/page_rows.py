@@ -25,7 +25,7 @@ def row(conn: sqlite3.Connection, sql: str, **values: Any) -> Row | None:
 def passage_row(conn: sqlite3.Connection, id: str) -> Row | None:
     sql = """
         select passages.*, documents.title as document_title, documents.path, documents.publisher,
-               documents.published, documents.media_type, documents.sha256,
+               documents.published, documents.media_type, documents.sha256, documents.withheld_since,
                coalesce(passages.language, documents.language) as language, documents.status
         from passages join documents on documents.id = passages.document_id
         where passages.id = :id
@@ -244,9 +244,14 @@ def entities_by_kind(conn: sqlite3.Connection) -> list[Row]:
 
 def counts_of_passages(conn: sqlite3.Connection) -> Row:
     sql = """
-        select count(*) as passages,
-               count(*) filter (where kind in (select value from json_each(:content))) as content
-        from passages where retired_at is null
+        with kinds as (
+          select kind, count(*) as many from passages group by kind
+          union all
+          select kind, -count(*) from passages indexed by passages_retired where retired_at is not null group by kind
+        )
+        select coalesce(sum(many), 0) as passages,
+               coalesce(sum(many) filter (where kind in (select value from json_each(:content))), 0) as content
+        from kinds
     """
     return rows(conn, sql, content=json.dumps(sorted(CONTENT)))[0]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from goalmap.store.browse.calls import CALLS, UNDECIDED
+from goalmap.store.browse.calls import CALLS, COUNTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +27,23 @@ QUERIES = {
         "How many passages were proposed for each goal, how they were decided, and at what stage the work is. "
         "Stages count what was accepted or still waits.",
         f"""
-{CALLS}
+{COUNTS}
 select
   frameworks.name as framework,
   goals.id as goal_id,
   {GOAL} as goal,
-  count(calls.goal_id) as passages,
-  count(*) filter (where state = 'accepted') as accepted,
-  count(*) filter (where state = 'waiting') as waiting,
-  count(*) filter (where state = 'rejected') as rejected,
-  count(*) filter (where state <> 'rejected' and calls.stage = 'delivered') as delivered,
-  count(*) filter (where state <> 'rejected' and calls.stage = 'ongoing') as ongoing,
-  count(*) filter (where state <> 'rejected' and calls.stage = 'planned') as planned,
-  count(*) filter (where state <> 'rejected' and calls.stage = 'aspiration') as aspiration
+  coalesce(sum(counts.passages), 0) as passages,
+  coalesce(sum(counts.passages) filter (where state = 'accepted'), 0) as accepted,
+  coalesce(sum(counts.passages) filter (where state = 'waiting'), 0) as waiting,
+  coalesce(sum(counts.passages) filter (where state = 'rejected'), 0) as rejected,
+  coalesce(sum(counts.passages) filter (where state <> 'rejected' and counts.stage = 'delivered'), 0) as delivered,
+  coalesce(sum(counts.passages) filter (where state <> 'rejected' and counts.stage = 'ongoing'), 0) as ongoing,
+  coalesce(sum(counts.passages) filter (where state <> 'rejected' and counts.stage = 'planned'), 0) as planned,
+  coalesce(sum(counts.passages) filter (where state <> 'rejected' and counts.stage = 'aspiration'), 0) as aspiration
 from goals
 join frameworks on frameworks.id = goals.framework_id
-left join calls on calls.goal_id = goals.id
-where goals.parent_id is null or calls.goal_id is not null
+left join counts on counts.goal_id = goals.id
+where goals.parent_id is null or counts.goal_id is not null
 group by goals.id
 order by frameworks.name, goals.position, goals.code
 """,
@@ -102,9 +102,8 @@ from proposals
 join goals on goals.id = proposals.goal_id
 join passages on passages.id = proposals.passage_id
 join documents on documents.id = passages.document_id
-where passages.retired_at is null
+where proposals.open = 1
   and (:goal = '' or goals.code = :goal or goals.name like '%' || :goal || '%')
-  and {UNDECIDED}
 order by proposals.score desc, proposals.passage_id
 """,
     ),
@@ -113,25 +112,25 @@ order by proposals.score desc, proposals.passage_id
         "Goals for which no passage has been accepted, and what was searched. "
         "Nothing found is a finding only where documents were read and nothing waits.",
         f"""
-{CALLS}
+{COUNTS}
 select
   frameworks.name as framework,
   goals.id as goal_id,
   {GOAL} as goal,
-  count(*) filter (where state = 'waiting') as waiting,
-  count(*) filter (where state = 'rejected') as rejected,
+  coalesce(sum(counts.passages) filter (where state = 'waiting'), 0) as waiting,
+  coalesce(sum(counts.passages) filter (where state = 'rejected'), 0) as rejected,
   case
-    when count(calls.goal_id) = 0 then 'nothing was proposed'
-    when count(*) filter (where state = 'waiting') > 0 then 'proposals wait for review'
+    when count(counts.goal_id) = 0 then 'nothing was proposed'
+    when coalesce(sum(counts.passages) filter (where state = 'waiting'), 0) > 0 then 'proposals wait for review'
     else 'all proposals were rejected'
   end as finding,
   (select count(*) from documents where status in ('ok', 'partial') and content_of is null) as documents_searched
 from goals
 join frameworks on frameworks.id = goals.framework_id
-left join calls on calls.goal_id = goals.id
-where goals.parent_id is null or calls.goal_id is not null
+left join counts on counts.goal_id = goals.id
+where goals.parent_id is null or counts.goal_id is not null
 group by goals.id
-having count(*) filter (where state = 'accepted') = 0
+having coalesce(sum(counts.passages) filter (where state = 'accepted'), 0) = 0
 order by frameworks.name, goals.position, goals.code
 """,
     ),

@@ -7,6 +7,7 @@ from datasette.utils import tilde_decode
 
 from goalmap.ingest.document import FURNITURE, Kind
 from goalmap.store.browse.access import is_ours, may_see
+from goalmap.store.browse.frame import told_to_readers
 from goalmap.store.browse.links import Links
 from goalmap.store.browse.sign_in import HELP
 from goalmap.store.browse.values import ENTITY_WORDS, STATUS_WORDS, score_bar, shortened
@@ -50,14 +51,4 @@ async def rendered(
         **context,
     }
     html = await datasette.render_template(f"goalmap_{template}.html", shown, request=request)
-    return Response.html(_told_to_readers(html), status=status, headers=headers)
-
-
-FRAME = {"<html>": '<html lang="en">', '<section class="content">': '<section class="content" role="main">'}
-"""What Datasette's frame around our pages does not tell a screen reader: the language, and where the page begins."""
-
-
-def _told_to_readers(html: str) -> str:
-    for plain, told in FRAME.items():
-        html = html.replace(plain, told, 1)
-    return html
+    return Response.html(told_to_readers(html), status=status, headers=headers)

@@ -45,6 +45,9 @@ def address(base: str, token: str, is_new: bool = False) -> str:
 _TICKETS: WeakKeyDictionary[Any, list[Ticket]] = WeakKeyDictionary()
 """Those that have not been used."""
 
+SECRET = "DATASETTE_SECRET"
+"""In the environment: what Datasette signs with. It has been read, and no process that we begin needs it."""
+
 
 def take_over(datasette: Any) -> None:
     """Take the tickets out of the environment, where goalmap serve has put some."""
@@ -52,6 +55,7 @@ def take_over(datasette: Any) -> None:
     if names and tokens:
         given = zip(names.splitlines(), tokens.splitlines(), strict=True)
         _TICKETS[datasette] = [Ticket(name, token) for name, token in given]
+        os.environ.pop(SECRET, None)
         keep_cookies_out_of_the_log()
 
 
@@ -82,9 +86,14 @@ async def _first_page(datasette: Any, is_new: bool) -> str:
     return links.add() if is_new else links.overview()
 
 
+def is_served(datasette: Any) -> bool:
+    """Whether goalmap serve runs this Datasette."""
+    return datasette in _TICKETS
+
+
 def can_help(datasette: Any, request: Any) -> bool:
     """Whether this is a visitor who is not signed in, and goalmap serve runs this Datasette."""
-    return datasette in _TICKETS and request.actor is None
+    return is_served(datasette) and request.actor is None
 
 
 async def help_page(datasette: Any, request: Any) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from goalmap.extract.resolving.model import Handle, Ruling, Verdict
+from goalmap.store.days import day
 from goalmap.store.entities.handles import Shown, covers
 from goalmap.store.entities.standing import ruling_of
 
@@ -48,6 +49,6 @@ def _lines(standing: Iterable[Row], kind: str, contradicts: Callable[[Ruling], b
             one, other = json.loads(row["names"])
             by = f" by {row['reviewer']}" if row["reviewer"] else ""
             yield (
-                f"This overrules decision {row['batch']}{by} of {row['decided_at'][:10]}, that “{one}” and “{other}” are "
+                f"This overrules decision {row['batch']}{by} of {day(row['decided_at'])}, that “{one}” and “{other}” are "
                 f"{SAID[Verdict(row['verdict'])]}."
             )

@@ -14,17 +14,16 @@ from sqlite_utils import Database
 from goalmap.extract.resolving.model import Verdict
 from goalmap.extract.words import name_key
 from goalmap.ingest.errors import EntityProblem
-from goalmap.store.batches import WITHDRAWN, carried_out, withdrawn_by
+from goalmap.store.batches import COMMAND, WITHDRAWN, By, carried_out, withdrawn_by
 from goalmap.store.carry import now
 from goalmap.store.entities.contradictions import overruled_by_merge, overruled_by_split
 from goalmap.store.entities.handles import Named, Shown, copies_of, handles_of, named_by
 from goalmap.store.entities.lookup import entity_ids
+from goalmap.store.entities.names import json_cell
 from goalmap.store.entities.refresh import refresh
 from goalmap.store.entities.standing import standing_rows
 from goalmap.store.entities.states import Moment, State, change
-from goalmap.store.names import json_cell
 
-COMMAND_LINE = "command line"
 LISTED = 8
 """Names or documents that a message lists."""
 
@@ -45,15 +44,6 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class By:
-    """Who decides, why, and from where."""
-
-    reviewer: str
-    note: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """What is to be written together, and the entities that it is about."""
 
@@ -67,13 +57,11 @@ class Decision:
 def merge(
     db: Database,
     entities: Sequence[str],
-    reviewer: str = "",
-    note: str = "",
-    source: str = COMMAND_LINE,
+    by: By = COMMAND,
     dry_run: bool = False,
 ) -> Done:
     """Say that these entities, given by ids or exact names, are one. Raises EntityProblem."""
-    return _carry_out(db, lambda: _merge(db, entities), By(reviewer, note, source), dry_run)
+    return _carry_out(db, lambda: _merge(db, entities), by, dry_run)
 
 
 def split(
@@ -81,40 +69,34 @@ def split(
     entity: str,
     names: Sequence[str] = (),
     documents: Sequence[str] = (),
-    reviewer: str = "",
-    note: str = "",
-    source: str = COMMAND_LINE,
+    by: By = COMMAND,
     dry_run: bool = False,
 ) -> Done:
     """Say that these names of an entity, or what these documents call so, are another entity. Raises EntityProblem.
 
     Documents are given by ids, paths or ends of paths; with names too, only these names in these documents are meant.
     """
-    return _carry_out(db, lambda: _split(db, entity, names, documents), By(reviewer, note, source), dry_run)
+    return _carry_out(db, lambda: _split(db, entity, names, documents), by, dry_run)
 
 
 def keep_apart(
     db: Database,
     entities: Sequence[str],
-    reviewer: str = "",
-    note: str = "",
-    source: str = COMMAND_LINE,
+    by: By = COMMAND,
     dry_run: bool = False,
 ) -> Done:
     """Say that two entities, given by ids or exact names, are not one, whatever seems to say so. Raises EntityProblem."""
-    return _carry_out(db, lambda: _keep_apart(db, entities), By(reviewer, note, source), dry_run)
+    return _carry_out(db, lambda: _keep_apart(db, entities), by, dry_run)
 
 
 def withdraw(
     db: Database,
     batch: str,
-    reviewer: str = "",
-    note: str = "",
-    source: str = COMMAND_LINE,
+    by: By = COMMAND,
     dry_run: bool = False,
 ) -> Done:
     """Take back decisions that were made together; taking that back restores them. Raises EntityProblem."""
-    return _carry_out(db, lambda: _withdraw(db, batch), By(reviewer, note, source), dry_run)
+    return _carry_out(db, lambda: _withdraw(db, batch), by, dry_run)
 
 
 # Carrying out
@@ -306,7 +288,7 @@ def _withdraw(db: Database, batch: str) -> Decision:
     (kind,) = {row["kind"] for row in rows if row["batch"] == batch} or (None,)
     if kind is None:
         there = _listed(reversed([row["batch"] for row in rows]))
-        known = f"The latest: {there}." if there else "Nothing was decided yet."
+        known = f"The latest: {there}." if there else "Nothing has been decided on entities yet."
         raise EntityProblem(f"There is no decision {batch!r}. {known} See: goalmap entities history")
     if by := withdrawn_by(rows).get(batch):
         raise EntityProblem(

@@ -72,7 +72,7 @@ select what, other, former, min(as_of) first, max(as_of) last, count(distinct do
 group by what, other, former order by last desc, what, other
 """
 PATHS = """
-select distinct d.path from document_entities de join documents d on d.id = de.document_id where de.entity_id = ?
+select d.path from documents d where d.id in (select document_id from document_entities where entity_id = ?)
 order by d.published desc, d.path
 """
 

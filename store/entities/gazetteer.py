@@ -13,9 +13,10 @@ from goalmap.ingest.errors import EntityProblem
 from goalmap.store.database import immediate
 from goalmap.store.entities.entries import disputed, read_entries
 from goalmap.store.entities.gazetteer_files import read_gazetteer
+from goalmap.store.entities.names import json_cell
 from goalmap.store.entities.refresh import refresh
 from goalmap.store.ids import shown_path, stable_id
-from goalmap.store.names import json_cell
+from goalmap.store.masking.keeping import masks_now
 
 MOST_SHOWN = 5
 """Names of a message."""
@@ -96,9 +97,16 @@ def _rows(source: str, entries: Iterable[Entry]) -> Iterator[tuple[Any, ...]]:
             yield id, *told
 
 
+def _without_the_forgotten(db: Database, rows: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
+    """The rows that name nobody who was removed from the database."""
+    masks = masks_now(db)
+    return [row for row in rows if masks is None or not any(masks.general.spans(cell or "") for cell in row[1:])]
+
+
 def _replace(db: Database, source: str, rows: Sequence[tuple[Any, ...]]) -> int:
     """Bring the rows of a list to these, and the entities up to date where that changes anything."""
     names = ", ".join(COLUMNS)
+    rows = _without_the_forgotten(db, rows)
     there = set(db.execute(f"select {names} from gazetteer where source = ?", [source]).fetchall())
     if there != set(rows):
         db.execute("delete from gazetteer where source = ?", [source])

@@ -4,18 +4,21 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 
 from goalmap.extract.names import EntityKind
 from goalmap.extract.resolving.model import Entry
 from goalmap.extract.words import table
 from goalmap.ingest.errors import GazetteerProblem, NotFound, QueueProblem
-from goalmap.store import sheet
 from goalmap.store.entities.capitals import in_usual_letters
+from goalmap.store.sheets import sheet
 
 Cells = Mapping[str, str]
 Numbered = tuple[int, list[str]]
 """The line where a row begins, and its cells."""
 
+LONGEST_HEADER = 300
+"""Letters of the columns of a file that is none of these, as they are told."""
 ODS = "NHS ODS extract"
 ODS_CODE, ODS_NAME, ODS_OPENED, ODS_CLOSED = 0, 1, 10, 11
 """The columns of an extract that are read, from 0."""
@@ -141,7 +144,9 @@ def _with_header(path: Path, rows: Sequence[Numbered], warnings: tuple[str, ...]
     said = [" ".join(cell.casefold().replace("_", " ").split()) for cell in header]
     fields = {place: FIELDS[name] for place, name in enumerate(said) if name in FIELDS}
     if "name" not in fields.values():
-        columns = ", ".join(cell.strip() for cell in header if cell.strip())
+        columns = shorten(
+            ", ".join(cell.strip() for cell in header if cell.strip()), LONGEST_HEADER, placeholder=" ..."
+        )
         raise GazetteerProblem(
             f"{path} has no column called name in line {line}, and is no NHS ODS extract. Its columns: {columns}."
         )

@@ -17,17 +17,16 @@ Row = Mapping[str, Any]
 LONGEST_EVIDENCE = 400
 
 TOLD = """
-select t.*, coalesce(p.copy_of, p.id) place, p.text, p.page, d.path, d.published, min(m.start) start
+select t.*, coalesce(p.copy_of, p.id) place, p.text, p.page, d.path, d.published,
+    (select min(m.start) from mentions m where m.passage_id = p.id and m.entity_id = t.source) start
 from (
     select 'role' relation, r.person_id source, r.organisation_id target, r.title kind, r.former, r.as_of, r.since,
         r.until, r.passage_id from roles r where r.organisation_id is not null
-    union all
+    union
     select 'membership', m.member_id, m.organisation_id, m.kind, 0, m.as_of, m.since, m.until, m.passage_id
     from memberships m where m.organisation_id is not null
 ) t
 join passages p on p.id = t.passage_id join documents d on d.id = p.document_id
-left join mentions m on m.passage_id = p.id and m.entity_id = t.source
-group by t.relation, t.source, t.target, t.kind, t.former, t.as_of, t.since, t.until, t.passage_id
 order by t.relation desc, t.source, t.target, t.kind, t.former, t.as_of desc, d.path, p.position, p.id
 """
 

@@ -10,7 +10,7 @@ from typing import Any
 from goalmap.ingest.errors import NotFound, UnknownName
 from goalmap.store.entities.graph import Edge, Graph
 from goalmap.store.entities.listing import Listed
-from goalmap.store.sheet import write_sheet
+from goalmap.store.sheets.sheet import write_sheet
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -55,9 +55,10 @@ def _unknown(said: str, rows: Sequence[Row]) -> str:
         for form in forms(row):
             keys.setdefault(name_key(form), row)
     key = name_key(said)
+    held = [other for other in keys if key and key in other]
     near = difflib.get_close_matches(key, keys, NEAREST, cutoff=0.5) if key else []
-    held = [other for other in keys if key and key in other and other not in near]
-    found = dict.fromkeys((keys[other]["name"], keys[other]["id"]) for other in [*near, *held][:NEAREST])
+    nearest_keys = list(dict.fromkeys([*held, *near]))[:NEAREST]
+    found = dict.fromkeys((keys[other]["name"], keys[other]["id"]) for other in nearest_keys)
     if not found:
         return f"No entity is called {said!r}. See those there are with: goalmap entities list"
     nearest = ", ".join(f"{name} ({id})" for name, id in found)

@@ -8,9 +8,9 @@ from typing import Any
 from goalmap.extract.names import EntityKind
 from goalmap.extract.resolving.model import Group, Link, Resolution
 from goalmap.store.entities.entries import Sourced, sources_by_entry
+from goalmap.store.entities.names import json_cell
 from goalmap.store.entities.sightings import Seen
 from goalmap.store.ids import stable_id
-from goalmap.store.names import json_cell
 
 Cells = tuple[Any, ...]
 

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from goalmap.extract.words import name_key
 from goalmap.store.carry import heirs
 from goalmap.store.exchange.records import Place
+from goalmap.store.masking.marks import fits
 
 LEAST_WORDS = 5
 """Words from which a text by itself is taken for the same passage; headings are alike in many documents."""
@@ -74,7 +75,7 @@ def _by_id(db: Database, places: Sequence[Place]) -> Matches:
     here = {asked: (id, text) for asked, id, text in rows}
     for place in places:
         id, text = here.get(place.passage_id, ("", ""))
-        if id and (text == place.text or name_key(text) == name_key(place.text)):
+        if id and (fits(text, place.text) or name_key(text) == name_key(place.text)):
             yield place, id
 
 

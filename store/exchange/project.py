@@ -31,7 +31,7 @@ select p.document_id, d.passage_id, p.position, d.proposed_goal_id, d.goal_id, d
     d.note, d.reviewer, d.decided_at said_at, null score, null reason, g.label goal, chosen.label chosen
 from current_decisions d join passages p on p.id = d.passage_id
 join goals g on g.id = d.proposed_goal_id join goals chosen on chosen.id = d.goal_id
-where p.replaced_by is null and (:rejected or d.verdict <> 'rejected')
+where p.replaced_by is null and (:rejected = 1 or d.verdict <> 'rejected')
 """
 PROPOSED = """
 select p.document_id, pr.passage_id, p.position, pr.goal_id proposed_goal_id, pr.goal_id, 'proposed' verdict, pr.stage,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from goalmap.store.sheet import Words, write_sheet
+from goalmap.store.sheets.sheet import Words, write_sheet
 
 COLUMNS = (
     "document", "publisher", "published", "page", "heading", "passage", "verdict", "goal", "goal_name", "proposed_goal",

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
-from goalmap.store.copies import share_decisions
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer, with_carried
 from goalmap.store.exchange import here
@@ -32,8 +31,12 @@ from goalmap.store.exchange.waiting import (
     standing_when_kept,
     waits,
 )
-from goalmap.store.save import refresh_goals_of
-from goalmap.store.sheet import Words, write_sheet
+from goalmap.store.loading.copies import share_decisions
+from goalmap.store.loading.save import refresh_goals_of
+from goalmap.store.masking.keeping import masks_now
+from goalmap.store.masking.marks import in_texts
+from goalmap.store.masking.sweeping import Masks
+from goalmap.store.sheets.sheet import Words, write_sheet
 
 Arriving = TypeVar("Arriving", Said, Repair)
 
@@ -104,8 +107,9 @@ class _Plan:
 def import_decisions(db: Database, path: Path, dry_run: bool = False) -> Taken:
     """Take over what a file of decisions says; all of it is written, or nothing. Raises NotFound or DecisionsProblem."""
     history = read_history(path)
-    said = [_arrived(one, path) for one in history.said]
-    repairs = [_arrived(one, path) for one in repairs_in(history.repairs)]
+    masks = masks_now(db)
+    said = [_masked(_arrived(one, path), masks) for one in history.said]
+    repairs = [_masked(_arrived(one, path), masks) for one in repairs_in(history.repairs)]
     places = (*(one.place for one in said), *(place for one in repairs for place in one.places))
     found = find_passages(db, places)  # takes longest, so before others have to wait
     if dry_run:
@@ -142,6 +146,15 @@ def _cells(one: Differing) -> list[object]:
 
 def _arrived(said: Arriving, path: Path) -> Arriving:
     return replace(said, source=f"imported from {path.name}" + (f": {said.source}" if said.source else ""))
+
+
+def _masked(said: Arriving, masks: Masks | None) -> Arriving:
+    """The same with marks for people who were removed from this database."""
+    if masks is None:
+        return said
+    places = (said.place,) if isinstance(said, Said) else said.places
+    masked: Arriving = in_texts(said, masks.of(next((place.document_id for place in places), None)))
+    return masked
 
 
 def _warnings(db: Database, history: History) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from typing import Any
 from goalmap.ingest.errors import GoalmapError
 from goalmap.store.decisions import STAGES, Answer
 from goalmap.store.review.columns import ANSWERS
-from goalmap.store.sheet import plain
-from goalmap.store.sheet_text import survives
-from goalmap.store.workbook_parts import Formula
+from goalmap.store.sheets.parts import Formula
+from goalmap.store.sheets.sheet import plain
+from goalmap.store.sheets.text import survives
 
 UNDONE = "undo"
 """The verdict of a row by which a decision is taken back; none that a decision has."""

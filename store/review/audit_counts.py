@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from goalmap.classify.recall import TOGETHER, Sighted, Stratum
-from goalmap.classify.stopping import Sample
+from goalmap.classify.measuring.recall import TOGETHER, Sighted, Stratum
+from goalmap.classify.measuring.stopping import Sample
 from goalmap.ingest.errors import UnknownName
+from goalmap.store.contents.reviewed import FOUND_RIGHT
 from goalmap.store.review.audits import BY_AUDIT, CLASSIFIED, looks, unframed
-from goalmap.store.reviewed import FOUND_RIGHT
 
 FRAMEWORKS = """
 select id, name from frameworks f where exists (

@@ -16,13 +16,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from goalmap.classify.recall import Room, allocation
+from goalmap.classify.measuring.recall import Room, allocation
 from goalmap.ingest.document import CONTENT, ENGLISH
 from goalmap.ingest.errors import NotFound, UnknownName
 from goalmap.store.decisions import Answer, withdraw
 from goalmap.store.ids import stable_id
 from goalmap.store.ledgers import Record
-from goalmap.store.save import refresh_goals_of
+from goalmap.store.loading.save import refresh_goals_of
 
 EDGES = (0.02, 0.08, 0.2)
 """Where strata end: bands of the best score among goals that were not proposed for a passage."""

@@ -22,7 +22,7 @@ LARGEST = 10_000
 EXAMPLES = 10
 DOCUMENTS_SHOWN = 20
 
-NAMED_AS = "(:{name} = '' or instr(lower({column}), lower(:{name})))"
+NAMED_AS = "(:{name} = '' or instr(lower({column}), lower(:{name})) > 0)"
 OF_DOCUMENTS = f"""pr.passage_id in (
     with said as (
         select c.id, c.copy_of from documents k cross join passages c on c.document_id = k.id

@@ -11,8 +11,8 @@ from sqlite_utils import Database
 from goalmap.store.database import immediate
 from goalmap.store.decisions import LONGEST_NOTE, STAGES, Answer, Slot, with_carried, withdraw
 from goalmap.store.ledgers import Record
+from goalmap.store.loading.save import refresh_goals_of
 from goalmap.store.review.bulk import Found, Wanted, alone, fingerprint_of, matching
-from goalmap.store.save import refresh_goals_of
 
 SOURCE = "browser, bulk "
 """Where these decisions come from, before the id of the batch."""

@@ -9,9 +9,9 @@ from sqlite_utils import Database
 from goalmap.store.database import immediate
 from goalmap.store.decisions import LONGEST_NOTE, STAGES, Answer, Slot, states_of_passages, with_carried, withdraw
 from goalmap.store.ledgers import Ledger, Reading
+from goalmap.store.loading.save import refresh_goals_of
 from goalmap.store.review.items import ADDED, PROPOSED, Item, item
 from goalmap.store.review.readings import settle_agreed
-from goalmap.store.save import refresh_goals_of
 
 SOURCE = "review page"
 NONE_OF_THESE = "review page: none of these"
@@ -71,7 +71,14 @@ class Last:
 
 
 def decide_on(
-    db: Database, framework: str, passage: str, state: str, said: Said, reviewer: str, ledger: Ledger
+    db: Database,
+    framework: str,
+    passage: str,
+    state: str,
+    said: Said,
+    reviewer: str,
+    ledger: Ledger,
+    source: str = SOURCE,
 ) -> Done | Stale:
     """Write down what is said of one goal."""
     with immediate(db):
@@ -79,7 +86,7 @@ def decide_on(
         if shown.state != state:
             return Stale(passage)
         answers = {(passage, _slot(shown, said)): _answer(shown, said, reviewer)}
-        _write(db, answers, SOURCE, ledger)
+        _write(db, answers, source, ledger)
         return _done(shown, answers)
 
 
@@ -183,7 +190,7 @@ def take_back(db: Database, ids: Sequence[int], passage: str, state: str, review
 def _own(db: Database, ids: Sequence[int], passage: str, reviewer: str) -> dict[Slot, Answer]:
     """The reviewer's decisions among these that stand."""
     sql = """
-        select d.* from decisions d where d.id in (select value from json_each(?)) and d.passage_id = ? and d.reviewer = ?
+        select d.* from decisions d where d.id in (select cast(value as integer) from json_each(?)) and d.passage_id = ? and d.reviewer = ?
         and not exists (select 1 from withdrawals w where w.decision_id = d.id) order by d.id
     """
     rows = db.query(sql, [json.dumps(list(ids)), passage, reviewer])

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from goalmap.classify.agreement import LEAST, Agreement, Unit, agreement_of
-from goalmap.classify.measures import plain
+from goalmap.classify.measuring.agreement import LEAST, Agreement, Unit, agreement_of
+from goalmap.classify.measuring.measures import plain
 from goalmap.store.decisions import Slot, answer_of, slot_of
 from goalmap.store.review.readings import (
     REJECTED,

@@ -16,7 +16,7 @@ from goalmap.store.review.columns import COLUMNS, KEY
 from goalmap.store.review.drawn import mixed_in
 from goalmap.store.review.rows import Filters, Row, queue_rows
 from goalmap.store.review.workbook import FRAMEWORK, Guide, guides, name_of_list, write_workbook
-from goalmap.store.sheet import Words, beside, write_rows
+from goalmap.store.sheets.sheet import Words, beside, write_rows
 
 SHOWN_PASSAGE = 2_000
 

@@ -22,7 +22,7 @@ ORDERS = {
 AS_READ = "(select r.position from reading_slots r where (r.reading_id, r.passage_id, r.goal_id) = (:reading, pr.passage_id, pr.goal_id))"
 """The order of a blind reading, the same for each of its readers."""
 PUBLISHED = """
-from documents kd cross join passages k on k.document_id = kd.id where instr(lower(kd.publisher), lower(:publisher))"""
+from documents kd cross join passages k on k.document_id = kd.id where instr(lower(kd.publisher), lower(:publisher)) > 0"""
 WANTED = {
     "goal": "pr.goal_id in (select id from goals where :goal in (code, id))",
     "publisher": f"""pr.passage_id in (
@@ -46,9 +46,9 @@ NEAR = """(
     select c.id, c.passage_id, c.goal_id, c.score, 0 rank, '' stage, '[]' evidence, null model,
         'Not proposed: ' || cast(round(100 * c.score) as integer)
             || '%. It came near; accept it if the passage tells of something done for this goal.' reason,
-        null runner_up_goal_id, null runner_up_score, c.score value, not exists (
+        null runner_up_goal_id, null runner_up_score, c.score value, case when exists (
             select 1 from current_decisions k
-            where k.passage_id = c.passage_id and k.proposed_goal_id = c.goal_id) open
+            where k.passage_id = c.passage_id and k.proposed_goal_id = c.goal_id) then 0 else 1 end open
     from candidates c)"""
 """Goals that came near, with the columns of proposals."""
 NEAR_BY_VALUE = """

@@ -12,7 +12,7 @@ from goalmap.store.ledgers import Record
 from goalmap.store.review.disagreements import Account, Disagreement
 from goalmap.store.review.export import Entry, write_queue
 from goalmap.store.review.rows import Filters, Row, queue_rows, slot_of_proposal, unanswered
-from goalmap.store.sheet import Words
+from goalmap.store.sheets.sheet import Words
 
 UNPROPOSED = """
 select p.id passage_id, json_extract(slot.value, '$[1]') goal_id, p.text, p.heading, p.page,

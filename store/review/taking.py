@@ -12,14 +12,15 @@ from goalmap.ingest.errors import QueueProblem
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer, Slot, with_carried, withdraw
 from goalmap.store.ledgers import Ledger, Reading, Record
+from goalmap.store.loading.save import refresh_goals_of
+from goalmap.store.masking.keeping import masked_answers
 from goalmap.store.review import drawn as drawing
 from goalmap.store.review.answers import UNDONE
 from goalmap.store.review.columns import ANSWERS, COLUMNS, NEEDED
 from goalmap.store.review.drawn import Drawn
 from goalmap.store.review.merge import Difference, merge
 from goalmap.store.review.said import Heard, Said, agreed, heard
-from goalmap.store.save import refresh_goals_of
-from goalmap.store.sheet import Sheet, read_sheet, write_sheet
+from goalmap.store.sheets.sheet import Sheet, read_sheet, write_sheet
 
 WANTED: Mapping[str, int | None] = {**dict.fromkeys((*NEEDED, *ANSWERS)), "passage": 100}
 """The columns that are kept of a file, and how much of each."""
@@ -52,16 +53,16 @@ class Conflict(Difference):
 class Imported:
     """What an import did, or would do."""
 
-    rows: int = 0
-    decided: int = 0
-    unchanged: int = 0
-    undecided: int = 0
-    conflicts: tuple[Conflict, ...] = ()
-    problems: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    withdrawn: int = 0
+    rows: int
+    decided: int
+    unchanged: int
+    undecided: int
+    conflicts: tuple[Conflict, ...]
+    problems: tuple[str, ...]
+    warnings: tuple[str, ...]
+    withdrawn: int
     """Decisions that were taken back."""
-    drawn: int = 0
+    drawn: int
     """Passages drawn at random that were answered."""
     settled: int = 0
     """Decisions on which all readers of a blind reading agree now."""
@@ -117,7 +118,7 @@ def _ledger(db: Database, sheet: Sheet, path: Path) -> Ledger:
 
 def _taken(db: Database, sheet: Sheet, reviewer: str, ledger: Ledger, told: Told | None) -> tuple[Imported, _Taken]:
     """The import's account and what it writes."""
-    said = heard(db, sheet, ledger.reader if isinstance(ledger, Reading) else reviewer, told)
+    said = _masked(db, heard(db, sheet, ledger.reader if isinstance(ledger, Reading) else reviewer, told))
     rows, contradictions = agreed(said.said)
     groups, torn = drawing.taken_together(said.drawn)
     not_undone = [
@@ -137,6 +138,12 @@ def _taken(db: Database, sheet: Sheet, reviewer: str, ledger: Ledger, told: Told
         withdrawn=len(taken.undone),
         drawn=len(taken.drawn),
     ), taken
+
+
+def _masked(db: Database, said: Heard) -> Heard:
+    """What was said, with marks for people who were removed from the database."""
+    answers = masked_answers(db, [row.slot[0] for row in said.said], [row.answer for row in said.said])
+    return replace(said, said=[replace(row, answer=one) for row, one in zip(said.said, answers, strict=True)])
 
 
 def _other_names(said: Heard, ledger: Ledger) -> Iterator[str]:

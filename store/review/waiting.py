@@ -80,9 +80,7 @@ ORDER_BY = {
     "goal": "g.position, pr.value desc, pr.passage_id",
 }
 WANTED = "g.framework_id = :framework and (:goal = '' or g.id = :goal)"
-AMONG = (
-    """(:publisher = '' or instr(lower({k}.publisher), lower(:publisher))) and (:document = '' or {k}.id = :document)"""
-)
+AMONG = """(:publisher = '' or instr(lower({k}.publisher), lower(:publisher)) > 0) and (:document = '' or {k}.id = :document)"""
 OF_DOCUMENTS = """
     documents k cross join passages c on c.document_id = k.id and c.retired_at is null
     cross join proposals pr indexed by idx_proposals_passage_id_goal_id on pr.passage_id in (c.id, c.copy_of)

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from goalmap.store.decisions import STAGES
 from goalmap.store.review.columns import QUEUE, Column
-from goalmap.store.sheet import NOTHING_IS_RUN, escape, row_height
+from goalmap.store.sheets.sheet import NOTHING_IS_RUN, escape, row_height
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -89,8 +89,8 @@ insert into decisions (passage_id, goal_id, proposed_goal_id, verdict, stage, be
   ('p11', 'invented/3', 'invented/3', 'accepted', 'delivered', 1, null, 'ann', '2026-01-02T10:01:00Z', 'queue.csv'),
   ('p8', 'invented/8', 'invented/9', 'changed', 'delivered', 0, 'Volunteering <i>for health</i>', 'ann', '2026-01-04T10:01:00Z', 'browser');
 
-insert into activities (id, framework_id, status, title, goal_id, initiative_id, owner_id, stage) values
-  ('a1', 'invented', 'reviewed', 'Doors Open apprenticeships', 'invented/3', 'e3', 'e2', 'delivered');
+insert into activities (id, framework_id, status, title, goal_id, initiative_id, owner_id, stage, passages) values
+  ('a1', 'invented', 'reviewed', 'Doors Open apprenticeships', 'invented/3', 'e3', 'e2', 'delivered', 1);
 insert into activity_passages (activity_id, passage_id, position) values ('a1', 'p3', 0);
 
 insert into readings (id, created, readers) values ('r1', '2026-01-03T09:00:00', '["Ann", "Ben"]');

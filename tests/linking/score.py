@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from goalmap.classify.linkage import precision_and_recall
+from goalmap.classify.evaluation.linkage import precision_and_recall
 from goalmap.extract.names import EntityKind
 from goalmap.extract.resolving.model import Sighting
 from goalmap.extract.resolving.resolve import resolve

@@ -8,9 +8,10 @@ from sqlite_utils import Database
 
 from goalmap.classify.activities.editing import EDITABLE
 from goalmap.ingest.errors import GoalmapError
-from goalmap.store.activities.decisions import By, Done, edit, merge, split, withdraw
+from goalmap.store.activities.decisions import Done, edit, merge, split, withdraw
 from goalmap.store.activities.listing import Details, Filters, Listed, details, likely_same, listed
 from goalmap.store.activities.nearby import State
+from goalmap.store.batches import By
 from goalmap.store.browse.forms import form_of, one
 from goalmap.store.browse.page_rows import rows
 from goalmap.store.browse.writing import UNKNOWN, Refusal, on_record

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from goalmap.ingest.watch import MEGABYTE, Limits
 from goalmap.store.browse.adding.names import NotAdded, numbered
-from goalmap.store.plan import hash_of
+from goalmap.store.loading.plan import hash_of
 
 LIMIT = "GOALMAP_INGEST_MAX_BYTES"
 """In the environment: what goalmap ingest takes for its option --max-mb, in megabytes."""

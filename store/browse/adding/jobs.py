@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
 
+from goalmap.ingest.children import APART
 from goalmap.store.browse.adding.files import folder_of
 
 NICENESS = 10
@@ -75,7 +76,7 @@ def command(database: Path, frameworks: Sequence[str]) -> list[str]:
     """What reads the added files of a database: the same as on the command line, with the same limits."""
     chosen = [part for name in frameworks for part in ("--framework", name)]
     return [
-        *(sys.executable, "-m", "goalmap.cli", "ingest", str(folder_of(database)), "--db", str(database)),
+        *(sys.executable, APART, "-m", "goalmap.cli", "ingest", str(folder_of(database)), "--db", str(database)),
         *("--progress", "json", "--stop-with-input", *chosen),
     ]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from datasette import Response
 
-from goalmap.classify import frameworks
+from goalmap.classify.goals import frameworks
 from goalmap.store.browse.adding.access import asked_for_writing, name_of, path_of
 from goalmap.store.browse.adding.files import (
     Body,

@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlite_utils import Database
 
 from goalmap.ingest.errors import EntityProblem
+from goalmap.store.batches import By
 from goalmap.store.browse.entities.repair_rows import state_of
 from goalmap.store.browse.forms import form_of, one
 from goalmap.store.browse.writing import UNKNOWN, Refusal, on_record
@@ -53,7 +53,7 @@ class Action:
     title: str
     """What it says, as the user would."""
     button: str
-    run: Callable[[Database, Repair, Mapping[str, Any]], Done]
+    run: Callable[[Database, Repair, By, bool], Done]
     lacks: Callable[[Repair], str]
     """What to tell a user who left something out."""
     previewed: bool = True
@@ -63,26 +63,26 @@ ACTIONS = {
     "same": Action(
         "These are one and the same",
         "Yes, they are the same",
-        lambda db, repair, told: merge(db, repair.entities, **told),
+        lambda db, repair, by, dry_run: merge(db, repair.entities, by, dry_run),
         lambda repair: "" if repair.others else "Choose the other one first.",
     ),
     "different": Action(
         "These are not the same",
         "Yes, they are different",
-        lambda db, repair, told: keep_apart(db, repair.entities, **told),
+        lambda db, repair, by, dry_run: keep_apart(db, repair.entities, by, dry_run),
         lambda repair: "" if repair.others else "Choose the other one first.",
         previewed=False,
     ),
     "split": Action(
         "What is ticked is somebody or something else",
         "Yes, split it off",
-        lambda db, repair, told: split(db, repair.id, repair.names, repair.documents, **told),
+        lambda db, repair, by, dry_run: split(db, repair.id, repair.names, repair.documents, by, dry_run),
         lambda repair: "" if repair.names or repair.documents else "Tick the names or documents to split off first.",
     ),
     "undo": Action(
         "This decision is taken back",
         "Yes, take it back",
-        lambda db, repair, told: withdraw(db, repair.batch, **told),
+        lambda db, repair, by, dry_run: withdraw(db, repair.batch, by, dry_run),
         lambda repair: "" if repair.batch else "Choose the decision to take back first.",
     ),
 }
@@ -148,13 +148,13 @@ def carry_out(conn: sqlite3.Connection, repair: Repair, reviewer: str) -> Done |
     """Do it, or only show what it would do where the user has yet to confirm; nothing where the form is out of date."""
     action = ACTIONS[repair.action]
     dry_run = action.previewed and not repair.confirmed
-    told = {"reviewer": reviewer, "note": repair.note, "source": SOURCE, "dry_run": dry_run}
+    by = By(reviewer, repair.note, SOURCE)
 
     def change(db: Database) -> Done | Refusal:
         if repair.state != state_of(conn, repair.entities):
             return STALE
         try:
-            return action.run(db, repair, told)
+            return action.run(db, repair, by, dry_run)
         except EntityProblem as problem:
             return Refusal(str(problem))
 

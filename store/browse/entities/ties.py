@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from goalmap.store.browse.page_rows import Row
+from goalmap.store.days import day, period
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,14 @@ class Tie:
         """When documents tell it.
 
         >>> Tie("chair", None, None, False, "2019-03", "2023", None, None, 2, "p1").told
-        '2019-03 to 2023'
+        'March 2019 to 2023'
         """
-        return " to ".join(dict.fromkeys(date for date in (self.first, self.last) if date))
+        return period(self.first, self.last)
 
     @property
     def period(self) -> str:
         """When it holds, as the text says."""
-        ends = (f"since {self.since}" if self.since else "", f"until {self.until}" if self.until else "")
+        ends = (f"since {day(self.since)}" if self.since else "", f"until {day(self.until)}" if self.until else "")
         return " ".join(end for end in ends if end)
 
 

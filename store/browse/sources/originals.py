@@ -17,6 +17,10 @@ from goalmap.store.ids import path_on_disk
 PIECE = 1024 * 1024
 NOWHERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
 AGAIN = "Run goalmap ingest on its folder again."
+WITHHELD = (
+    "The file names somebody who was removed from this database, so it is not shown. Redact the file and run goalmap ingest "
+    "on its folder again."
+)
 
 
 class NotServed(GoalmapError):
@@ -37,6 +41,8 @@ class Original:
     """The hashes of the file and of each file on the way in; the last is the document's own. None where it was not read."""
     media_type: str | None
     """Of the file itself."""
+    is_withheld: bool = False
+    """Whether it names somebody who was removed from the database."""
 
     @property
     def name(self) -> str:
@@ -46,20 +52,25 @@ class Original:
 def original_of(conn: sqlite3.Connection, id: str) -> Original | None:
     """The file of a document; of one inside an archive or e-mail the outermost. None where there is no such document."""
     sql = """
-        with recursive way (path, sha256, media_type, parent_id, depth) as (
-          select path, sha256, media_type, parent_id, 0 from documents where id = :id
+        with recursive way (path, sha256, media_type, withheld_since, parent_id, depth) as (
+          select path, sha256, media_type, withheld_since, parent_id, 0 from documents where id = :id
           union all
-          select documents.path, documents.sha256, documents.media_type, documents.parent_id, depth + 1
+          select documents.path, documents.sha256, documents.media_type, documents.withheld_since, documents.parent_id, depth + 1
           from way join documents on documents.id = way.parent_id where depth < 100
         )
-        select path, sha256, media_type from way order by depth desc
+        select path, sha256, media_type, withheld_since from way order by depth desc
     """
     way = rows(conn, sql, id=id)
-    return Original(way[0]["path"], tuple(one["sha256"] for one in way), way[0]["media_type"]) if way else None
+    if not way:
+        return None
+    is_withheld = any(one["withheld_since"] for one in way)
+    return Original(way[0]["path"], tuple(one["sha256"] for one in way), way[0]["media_type"], is_withheld)
 
 
 def opened(original: Original) -> BinaryIO:
     """The file, from its beginning, once its content is seen to be what was read. Raises NotServed."""
+    if original.is_withheld:
+        raise NotServed(403, WITHHELD)
     wanted = original.contents[0]
     if wanted is None:
         raise NotServed(409, f"The file was not read, so nothing tells whether it is still the same: {original.path}")

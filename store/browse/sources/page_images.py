@@ -54,8 +54,10 @@ def has_page_image(document: Mapping[str, Any], passage: Mapping[str, Any]) -> b
 
 
 def pages_shown(document: Mapping[str, Any], passage: Mapping[str, Any]) -> list[int]:
-    """The numbers of the pages on which a passage can be shown; none where it is of no PDF, or of an earlier reading."""
+    """The numbers of the pages on which a passage can be shown; none where it is of no PDF, of an earlier reading, or withheld."""
     if document["media_type"] != PDF or document["sha256"] is None or passage["retired_at"]:
+        return []
+    if document["withheld_since"]:
         return []
     return sorted({box.page for box in _boxes(passage["boxes"])})
 
@@ -64,7 +66,7 @@ def marked(conn: sqlite3.Connection, id: str) -> Marked | None:
     """A passage on its pages; None where it has none. Raises KeyError where there is no such passage."""
     sql = """
         select passages.boxes, passages.retired_at, documents.id as document_id, documents.media_type,
-               documents.sha256, documents.problem
+               documents.sha256, documents.problem, documents.withheld_since
         from passages join documents on documents.id = passages.document_id where passages.id = :id
     """
     found = row(conn, sql, id=id)

@@ -7,12 +7,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import PurePath
 from threading import local
 
+from goalmap.ingest.children import spawning
 from goalmap.ingest.document import Box
 from goalmap.ingest.errors import ReadProblem
 from goalmap.ingest.inside import bytes_inside
@@ -74,7 +74,7 @@ class Painter:
 
     def __init__(self) -> None:
         """Raises NotServed where it does not start."""
-        context = get_context("spawn")
+        context = spawning()
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(target=_work, args=(theirs,), daemon=True)
         self.process.start()

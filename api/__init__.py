@@ -1,0 +1,1 @@
+"""goalmap from Python: a verb for each stage, what they give shown in notebooks, spaCy components and estimators."""

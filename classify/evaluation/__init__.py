@@ -1,0 +1,1 @@
+"""The system beside people's annotations."""

@@ -1,0 +1,1 @@
+"""How right, how complete, how much agreed: measures with their intervals."""

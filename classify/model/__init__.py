@@ -1,0 +1,1 @@
+"""What sorts passages into goals: heads, opinions, weighings, how they are trained and kept."""

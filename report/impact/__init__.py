@@ -1,1 +1,0 @@
-"""The Impact Report and its templates."""

@@ -1,0 +1,1 @@
+"""What a database holds, for those who ask."""

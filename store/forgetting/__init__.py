@@ -1,0 +1,1 @@
+"""A living person removed from a database, and kept out of it."""

@@ -1,0 +1,1 @@
+"""Lessons out of the database, learnt models into it."""

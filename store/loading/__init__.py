@@ -1,0 +1,1 @@
+"""Results of files into the database: planned, saved, settled."""

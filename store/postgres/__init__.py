@@ -1,0 +1,1 @@
+"""The same store on PostgreSQL: what the other modules ask of SQLite, said so that PostgreSQL does the same."""

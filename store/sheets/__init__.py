@@ -1,0 +1,1 @@
+"""Spreadsheet-safe sheets, written and read back."""

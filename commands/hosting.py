@@ -13,7 +13,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from goalmap.ingest.children import keep_children_apart
+from goalmap.ingest.children import apart
 from goalmap.ingest.errors import ClusterProblem, NotInstalled
 
 if TYPE_CHECKING:
@@ -245,8 +245,9 @@ async def _crew(place: Place, workers: int) -> "AsyncIterator[list[Nanny]]":
         for _ in range(workers)
     ]
     try:
-        await _begun(crew)
-        yield crew
+        with apart():  # so are those that come in place of the dead
+            await _begun(crew)
+            yield crew
     finally:
         await asyncio.gather(*(nanny.close(timeout=2) for nanny in crew), return_exceptions=True)
 
@@ -273,7 +274,6 @@ def _prepare(place: Place) -> None:
 
     from goalmap.classify.engines import cluster
 
-    keep_children_apart()
     dask.config.update_defaults({**cluster.OURS, **OURS})
     if place.protocol == "tls" and not dask.config.get("distributed.comm.tls.ca-file", None):
         raise ClusterProblem(

@@ -1,20 +1,39 @@
 """Processes that goalmap begins: none takes its modules from the folder in which it was called."""
 
 import os
-from multiprocessing import get_context
-from multiprocessing.context import SpawnContext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 
 SAFE_PATH = "PYTHONSAFEPATH"
 APART = "-P"
 """The same as an option of Python. Without it a file `json.py` among the documents would be run."""
 
+_LOCK = Lock()
+_before: list[str | None] = []
+"""What the environment said, once for each that is within; the first is what it said to begin with."""
 
-def keep_children_apart() -> None:
-    """Let every Python that this process begins look for modules where they are installed alone."""
-    os.environ[SAFE_PATH] = "1"
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Every Python begun within looks for modules where they are installed alone.
+
+    Several threads may be within at once; after the last the environment is as it was.
+    """
+    with _LOCK:
+        _before.append(os.environ.get(SAFE_PATH))
+        os.environ[SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        with _LOCK:
+            before = _before.pop()
+            if not _before:
+                _restore(before)
 
 
-def spawning() -> SpawnContext:
-    """What begins worker processes that are kept apart from the current folder."""
-    keep_children_apart()
-    return get_context("spawn")
+def _restore(value: str | None) -> None:
+    if value is None:
+        os.environ.pop(SAFE_PATH, None)
+    else:
+        os.environ[SAFE_PATH] = value

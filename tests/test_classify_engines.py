@@ -52,7 +52,7 @@ def quick_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "analyse_together", quick_together)
     monkeypatch.setattr(serial, "analyse_together", quick_together)
     monkeypatch.setattr(worker, "prepare", lambda settings: None)
-    monkeypatch.setattr(processes, "spawning", lambda: get_context("fork"))
+    monkeypatch.setattr(processes, "get_context", lambda _: get_context("fork"))
     # a fork begins with all the memory that the tests before it have laid claim to
     monkeypatch.setattr(worker, "limit_memory", lambda most: None)
 

@@ -121,7 +121,7 @@ def test_what_was_sent_is_read_and_what_cannot_be_is_told(reader: Reader) -> Non
 
 def test_the_command_is_that_of_the_command_line_with_its_limits(tmp_path: Path) -> None:
     words = command(tmp_path / "a.db", ["un-sdgs"])
-    assert words[1:5] == ["-m", "goalmap.cli", "ingest", str(tmp_path / "a-files")]
+    assert words[1:6] == ["-P", "-m", "goalmap.cli", "ingest", str(tmp_path / "a-files")]
     assert not [word for word in words if word.startswith("--max")]
 
 

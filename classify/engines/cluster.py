@@ -18,6 +18,7 @@ from goalmap.classify.engines.parts import Chunk, Result, Source, finished, read
 from goalmap.classify.engines.serial import Serial
 from goalmap.classify.pipeline import Settings, failed
 from goalmap.extract import memory
+from goalmap.ingest.children import apart
 from goalmap.ingest.errors import ClusterProblem, GoalmapError, NotInstalled
 from goalmap.ingest.read import FATAL
 
@@ -297,5 +298,5 @@ def _own_workers(workers: int) -> "Iterator[Client]":
         "dashboard_address": NO_PAGES,
         "silence_logs": logging.CRITICAL,
     }
-    with LocalCluster(**wishes) as local, Client(local, set_as_default=False) as client:
+    with apart(), LocalCluster(**wishes) as local, Client(local, set_as_default=False) as client:
         yield client

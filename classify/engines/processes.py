@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -16,7 +17,7 @@ from goalmap.classify.engines.jobs import Agenda, Job
 from goalmap.classify.engines.worker import SECONDS_TO_START, Said, Step, work
 from goalmap.classify.pipeline import FileResult, Settings, failed
 from goalmap.extract import memory
-from goalmap.ingest.children import spawning
+from goalmap.ingest.children import apart
 from goalmap.ingest.errors import GoalmapError
 from goalmap.ingest.read import FATAL
 
@@ -120,11 +121,11 @@ class _Worker:
     """A process that does one job after another, and a thread that listens to it, so that it need not wait for us."""
 
     def __init__(self, settings: Settings, inbox: "SimpleQueue[tuple[_Worker, Said | None]]") -> None:
-        context = spawning()
+        context = get_context("spawn")
         self.pipe: Connection[Job, Said]
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(target=work, args=(theirs, settings, memory.current()), daemon=True)
-        with _one_thread():
+        with apart(), _one_thread():
             self.process.start()
         theirs.close()
         self.jobs: deque[_Assigned] = deque()

@@ -7,12 +7,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import PurePath
 from threading import local
 
-from goalmap.ingest.children import spawning
+from goalmap.ingest.children import apart
 from goalmap.ingest.document import Box
 from goalmap.ingest.errors import ReadProblem
 from goalmap.ingest.inside import bytes_inside
@@ -74,10 +75,11 @@ class Painter:
 
     def __init__(self) -> None:
         """Raises NotServed where it does not start."""
-        context = spawning()
+        context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(target=_work, args=(theirs,), daemon=True)
-        self.process.start()
+        with apart():
+            self.process.start()
         theirs.close()
         if self._said(SECONDS_TO_START) != READY:
             raise NotServed(503, "Nothing can be drawn just now. Try again, or open the original file.")

@@ -56,10 +56,18 @@ def test_the_cost_of_a_threshold_counts_over_all_goals_whose_truth_is_known() ->
 
 
 @pytest.mark.slow
-def test_training_again_gives_the_shipped_model(tmp_path: Path) -> None:
+def test_training_again_on_any_processor_gives_what_the_shipped_model_learnt(tmp_path: Path) -> None:
+    """Processors differ in the last digits; test_reproducible.py has the same bytes on one."""
     framework = frameworks.load("nhs-anchor")
     trained = training.train(framework)
     trained.model.save(str(tmp_path / "model.skops"))
-    again = read_model((tmp_path / "model.skops").read_bytes(), "again")
-    assert fingerprint_of(again) == fingerprint(framework.id)
-    assert trained.figures == card(framework.id)["measured"]
+    again, shipped = read_model((tmp_path / "model.skops").read_bytes(), "again"), load_model(framework.id)
+    assert again.features.word_names == shipped.features.word_names
+    for one, other in zip(again.heads.goals, shipped.heads.goals, strict=True):
+        assert one is not None
+        assert other is not None
+        assert one.weights == pytest.approx(other.weights, abs=1e-3)
+    measured = card(framework.id)["measured"]
+    assert trained.figures.keys() == measured.keys()
+    for mode, figures in trained.figures.items():
+        assert figures == pytest.approx(measured[mode], abs=0.01)

@@ -26,7 +26,7 @@ def files(tmp_path: Path) -> list[Path]:
     """More than is read in a moment."""
     folder = tmp_path / "files"
     folder.mkdir()
-    for number in range(1000):
+    for number in range(8000):
         (folder / f"{number}.txt").write_text(f"The Trust took on {number + 7} apprentices at Aire College.\n")
     return sorted(folder.iterdir())
 

@@ -1,8 +1,6 @@
 """A draft as a document for Word: opens without repair, links lead, tables repeat their heads."""
 
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -17,9 +15,9 @@ from lxml import etree
 
 from goalmap.report.draft.model import Cell, Draft, Items, Paragraph, Picture, Table, plain
 from goalmap.report.draft.word import write_word
+from tests import office
 from tests.drafts import COUNTS, SVG, TEXT, cited, draft_of, everything, fact, words
 
-OFFICE = shutil.which("soffice")
 ORDERS = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr shd tabs spacing ind jc outlineLvl sectPr",
     "rPr": "rStyle rFonts b i color sz szCs highlight u bdr shd vertAlign lang",
@@ -200,17 +198,9 @@ def test_a_report_without_anything_is_a_document(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(OFFICE is None, reason="no LibreOffice on PATH")
-def test_libreoffice_reads_all_of_it(path: Path, tmp_path: Path) -> None:
-    assert OFFICE is not None
-    settings = f"-env:UserInstallation=file://{tmp_path}/settings"
-    subprocess.run(
-        [OFFICE, settings, "--headless", "--convert-to", "txt:Text", "--outdir", str(tmp_path), str(path)],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    text = (tmp_path / "report.txt").read_text("utf-8-sig")
+@office.needs_writer
+def test_libreoffice_reads_all_of_it(path: Path) -> None:
+    text = office.saved(path, "txt:Text").read_text("utf-8-sig")
     said = ("Impact Report", "2.1 Goal 1: Early years", words().text, "Say why.", "Activity", "40 patients", "1,200")
     assert [part for part in said if part not in text] == []
 

@@ -1,7 +1,5 @@
 """Evidence packs: what stands behind an initiative and a goal, for one page."""
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -22,12 +20,12 @@ from goalmap.report.draft.model import Card, Draft, Fact, Quote, Table, Words, r
 from goalmap.report.reports import pack as packs
 from goalmap.store.database import open_database
 from goalmap.store.load import ingest
+from tests import office
 from tests.decided import decide_from
 from tests.drafts import uncited
 from tests.dumping import place_of
 
 TODAY = "2025-06-01"
-OFFICE = shutil.which("soffice")
 GOLD = Path(__file__).parent / "data" / "gold"
 SUFFIXES = (".html", ".docx", ".md", ".csv", ".xlsx", ".json")
 
@@ -181,19 +179,11 @@ def test_every_initiative_of_the_gold_set_has_a_pack_in_which_everything_is_cite
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(OFFICE is None, reason="no LibreOffice on PATH")
+@office.needs_writer
 def test_packs_of_the_gold_set_fit_one_page_of_a_document(gold: Database, tmp_path: Path) -> None:
-    assert OFFICE is not None
     shelf = packs.find_shelf(gold, TODAY)
     most = sorted(packs.all_initiatives(shelf), key=lambda subject: -len(subject.activities))[:5]
     files = [tmp_path / f"{place}.docx" for place in range(len(most))]
     for subject, path in zip(most, files, strict=True):
         write_draft(locked(gold, packs.pack(shelf, subject)), path)
-    settings = f"-env:UserInstallation=file://{tmp_path}/settings"
-    subprocess.run(
-        [OFFICE, settings, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, files)],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    assert [len(PdfDocument(path.with_suffix(".pdf"))) for path in files] == [1] * len(files)
+    assert [len(PdfDocument(office.saved(path, "pdf"))) for path in files] == [1] * len(files)

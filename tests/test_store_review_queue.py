@@ -1,8 +1,6 @@
 """The review queue: out to a spreadsheet, back in, and merged with what others decided meanwhile."""
 
 import json
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from goalmap.store.contents.summary import summarise
 from goalmap.store.review.columns import ANSWERS, COLUMNS
 from goalmap.store.review.taking import write_conflicts
 from goalmap.store.sheets.sheet import read_sheet, write_sheet
+from tests import office
 from tests.desk import CLINIC, FORMULA, SHOP, Desk
 
 
@@ -418,7 +417,7 @@ def test_the_cost_of_an_import_grows_with_its_rows(desk: Desk, files: Path, inge
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@office.needs_calc
 def test_libreoffice_changes_nothing_that_is_read_back(desk: Desk) -> None:
     notes = ("0.10", "1/2", "=1+1", "it’s “so” – café")
     path = desk.export(order="document")
@@ -426,22 +425,18 @@ def test_libreoffice_changes_nothing_that_is_read_back(desk: Desk) -> None:
         desk.answer(path, number, verdict="accept", note=f"'{note}", reviewer="Ann")
     desk.take(path)
     queue = desk.export("again.csv", order="document")
-    returned = _through_libreoffice(queue, desk.folder / "office")
+    returned = _through_libreoffice(queue)
     untouched = desk.take(returned)
     assert (untouched.decided, untouched.unchanged, untouched.problems) == (0, 3, ())
     desk.answer(returned, 0, verdict="reject", note=notes[3])
-    back = _through_libreoffice(returned, desk.folder / "office2")
+    back = _through_libreoffice(returned)
     assert desk.take(back).decided == 1
     assert [row[4] for row in desk.decided()] == ["1/2", "=1+1", "it’s “so” – café"]
 
 
-def _through_libreoffice(path: Path, folder: Path) -> Path:
+def _through_libreoffice(path: Path) -> Path:
     """The queue as a reviewer's LibreOffice leaves it: opened, kept as a workbook, saved as CSV with its defaults."""
-    for source, form in ((path, "xlsx"), (folder / f"{path.stem}.xlsx", "csv")):
-        profile = f"-env:UserInstallation=file://{folder}/profile"
-        command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(source)]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return folder / f"{path.stem}.csv"
+    return office.saved(office.saved(path, "xlsx"), "csv")
 
 
 def test_a_queue_is_written_as_the_sheet_module_writes(desk: Desk) -> None:

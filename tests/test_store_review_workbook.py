@@ -1,8 +1,5 @@
 """The review queue as a workbook: drop-downs and locks on the way out, nothing run and nothing lost on the way back."""
 
-import shutil
-import subprocess
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +15,7 @@ from sqlite_utils import Database
 from goalmap.ingest.errors import QueueProblem, UnknownName
 from goalmap.store.review.columns import ANSWERS, COLUMNS
 from goalmap.store.sheets.sheet import MAX_CELL, escape, plain, read_sheet, unescape
+from tests import office
 from tests.desk import CLINIC, FORMULA, SHOP, Desk, Rows
 
 TEXTS = st.text(max_size=40) | st.sampled_from(
@@ -356,22 +354,11 @@ def test_a_cell_that_was_written_is_read_back(text: str) -> None:
 
 # LibreOffice
 
-office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-
-
-def through_office(path: Path, form: str) -> Path:
-    """The file as LibreOffice saves it in another form."""
-    folder = path.parent / f"office-{form}-{time.monotonic_ns()}"
-    profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return folder / f"{path.stem}.{form}"
-
 
 @pytest.mark.slow
-@office
+@office.needs_calc
 def test_a_workbook_that_libreoffice_saved_changes_nothing(desk: Desk, queue: Path) -> None:
-    back = through_office(queue, "xlsx")
+    back = office.saved(queue, "xlsx")
     result = desk.take(back)
     assert (result.rows, result.decided, result.undecided, result.problems) == (3, 0, 3, ())
     sheet = sheet_of(back)
@@ -384,12 +371,12 @@ def test_a_workbook_that_libreoffice_saved_changes_nothing(desk: Desk, queue: Pa
 
 
 @pytest.mark.slow
-@office
+@office.needs_calc
 @pytest.mark.parametrize("forms", [("xlsx",), ("ods", "xlsx"), ("xlsx", "csv"), ("xlsx", "ods", "csv")], ids="-".join)
 @pytest.mark.parametrize("start", ["queue.csv", "queue.xlsx"])
 def test_answers_survive_libreoffice(desk: Desk, start: str, forms: tuple[str, ...]) -> None:
     path = desk.export(start, order="document")
-    first = through_office(path, "xlsx")
+    first = office.saved(path, "xlsx")
     book = openpyxl.load_workbook(first)
     sheet = book.worksheets[0]
     sheet.protection.sheet = False
@@ -398,7 +385,7 @@ def test_answers_survive_libreoffice(desk: Desk, start: str, forms: tuple[str, .
         _retype(sheet, row, "note", note)
     book.save(first)
     for form in forms:
-        first = through_office(first, form)
+        first = office.saved(first, form)
     result = desk.take(first)
     assert (result.decided, result.problems) == (3, ())
     assert [row[4] for row in desk.decided()] == ["it’s “so” – café", "=1+1", "0.10"]

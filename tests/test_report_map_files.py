@@ -288,6 +288,7 @@ HOSTILE = (
 def test_hostile_titles_and_names_hold_in_every_form(db: Database, tmp_path: Path, suffix: str, name: str) -> None:
     stored = name.encode("utf-8", "replace").decode()
     db.execute("update documents set title = ?, publisher = ? where id = 'd1'", [stored, stored])
+    ((stored,),) = db.execute("select title from documents where id = 'd1'").fetchall()  # PostgreSQL has no NUL
     db.execute("update entities set name = ? where id = 'e1'", [stored])
     db.execute("update proposals set reason = ? where id = 'g3'", [stored])
     path = tmp_path / f"map{suffix}"

@@ -41,6 +41,9 @@ docs: setup ## build the documentation into docs/_build, offline
 reference: setup ## write the reference pages anew from the code
 	@$(BIN)/python -m docs.making
 
+# Each process of tests computes in one thread, for there is one on each core.
+test slow next postgres coverage oldest: export OMP_NUM_THREADS = 1
+
 test: setup ## the fast tests
 	@$(PYTEST) $(SPREAD) -m "not slow"
 

@@ -5,7 +5,7 @@ from math import comb
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import gamma
 
@@ -103,6 +103,7 @@ def test_looking_again_costs_confidence() -> None:
     st.integers(1, 200),
     st.integers(0, 20),
 )
+@example([(45, 0.03125, 1.0), (45, 0.03125, 1.0)], 1, 0)
 def test_what_is_probable_lies_within_the_bounds_and_more_to_decide_never_raises_them(
     drawn: list[tuple[int, float, float]], found: int, waiting: int
 ) -> None:

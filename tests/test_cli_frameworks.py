@@ -30,6 +30,7 @@ def test_a_framework_is_begun_checked_and_shown(frameworks: Frameworks) -> None:
     assert "What a threshold costs" not in shown.stdout
 
 
+@pytest.mark.slow
 def test_a_check_tries_the_goals_out_and_says_how_they_fared(frameworks: Frameworks) -> None:
     frameworks("new", "our-goals")
     told = frameworks("check", "our-goals.toml")

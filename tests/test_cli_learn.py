@@ -4,6 +4,7 @@ import csv
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +53,25 @@ def answer(queue: Path) -> None:
 @pytest.fixture
 def db(reviewed: Path, tmp_path: Path) -> Path:
     """A copy of the database, free to be changed."""
-    source, target = sqlite3.connect(reviewed / "a.db"), sqlite3.connect(tmp_path / "a.db")
-    source.backup(target)
-    for connection in (source, target):
-        connection.close()
-    return tmp_path / "a.db"
+    return copied(reviewed / "a.db", tmp_path / "a.db")
+
+
+@pytest.fixture(scope="module")
+def told_of_learning(reviewed: Path) -> str:
+    """What the command says that learns; the database with its model is learnt.db."""
+    return told(run("learn", "--db", copied(reviewed / "a.db", reviewed / "learnt.db")))
+
+
+@pytest.fixture
+def learnt(reviewed: Path, told_of_learning: str, tmp_path: Path) -> Path:
+    """A copy of the database with a model that learnt from its decisions."""
+    return copied(reviewed / "learnt.db", tmp_path / "learnt.db")
+
+
+def copied(source: Path, target: Path) -> Path:
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+        one.backup(other)
+    return target
 
 
 def table(db: Path, sql: str) -> list[Any]:
@@ -71,27 +86,26 @@ def told(result: Result) -> str:
     return " ".join(result.stdout.split())
 
 
-def test_learning_shows_before_and_after_and_keeps_the_model(db: Path) -> None:
-    before = table(db, "select * from decisions")
-    said = told(run("learn", "--db", db))
+def test_learning_shows_before_and_after_and_keeps_the_model(db: Path, learnt: Path, told_of_learning: str) -> None:
+    said = told_of_learning
     assert "Before and after" in said
     assert "95 % interval" in said
-    ((id, name, earned, active),) = table(db, "select id, name, earned, active from models")
+    ((id, name, earned, active),) = table(learnt, "select id, name, earned, active from models")
     assert id in said
     assert name in said
     assert earned == active
     assert ("earned its place" in said) == bool(earned)
-    assert table(db, "select * from decisions") == before
+    assert table(learnt, "select * from decisions") == table(db, "select * from decisions")
 
 
-def test_after_learning_a_second_ingest_proposes_by_the_new_model_and_decisions_stay(db: Path, reviewed: Path) -> None:
-    decisions = table(db, "select * from decisions")
+def test_after_learning_a_second_ingest_proposes_by_the_new_model_and_decisions_stay(
+    learnt: Path, reviewed: Path
+) -> None:
+    db, decisions = learnt, table(learnt, "select * from decisions")
     (shipped,) = {model for (model,) in table(db, "select model from proposals")}
-    learnt = json.loads(run("learn", "--db", db, "--json").stdout)["models"][0]
-    told(run("learn", "--activate", learnt["id"], "--db", db))
-    for args, model in (((), learnt["model"]), (("--back",), shipped)):
-        if args:
-            told(run("learn", *args, "--db", db))
+    ((id, name),) = table(db, "select id, name from models")
+    for wish, model in ((("--activate", id), name), (("--back",), shipped)):
+        told(run("learn", *wish, "--db", db))
         again = run("ingest", reviewed / "files", "--db", db, "--engine", "serial")
         assert again.exit_code == 0, again.output
         assert {one for (one,) in table(db, "select model from proposals")} == {model}
@@ -108,6 +122,7 @@ def test_the_figures_are_there_for_programs(db: Path) -> None:
     answer = json.loads(run("learn", "--dry-run", "--json", "--db", db).stdout)
     (model,) = answer["models"]
     assert answer["ok"]
+    assert table(db, "select count(*) from models") == [(0,)]
     assert (model["framework"], model["documents"], model["id"], model["mode"]) == ("purpose-goals", 4, None, "full")
     for mode in ("full", "fast"):
         assert set(model[mode]) == {"before", "after", "f1_gain", "earned"}
@@ -115,9 +130,10 @@ def test_the_figures_are_there_for_programs(db: Path) -> None:
         assert model[mode]["before"]["by_goal"]["1"]["hits"] == 0
 
 
-def test_models_are_listed_used_and_gone_back_from(db: Path) -> None:
+def test_models_are_listed_used_and_gone_back_from(db: Path, learnt: Path) -> None:
     assert "goalmap's own model is in use" in told(run("learn", "--list", "--db", db))
-    id = json.loads(run("learn", "--db", db, "--json").stdout)["models"][0]["id"]
+    db = learnt
+    ((id,),) = table(db, "select id from models")
     assert id in told(run("learn", "--activate", id, "--db", db))
     assert [one["active"] for one in json.loads(run("learn", "--list", "--json", "--db", db).stdout)["models"]] == [
         True

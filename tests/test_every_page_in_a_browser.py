@@ -84,8 +84,8 @@ NO_PAGES = {
 """What answers with a file, or with a part of a page, or sends the browser elsewhere."""
 BEHIND_FORMS = {"repair", "activity_repair", "bulk_preview", "bulk_decision", "handed_in"}
 """What is shown once a form was sent: walked through in the tests of repairs, of deciding on many, and of the queue."""
-WIDTHS = {"on a phone": 375, "at 200 %": 640}
-"""A screen of 1,280 points shows 640 of them when it is enlarged to 200 %."""
+WIDTHS = {"at 200 %": 640, "on a phone": 375, "at 400 %": 320}
+"""A screen of 1,280 points shows 640 of them when it is enlarged to 200 %, and 320 at 400 %."""
 STOPS = 30
 """So many steps of the Tab key are followed; what comes after them is more of the same."""
 FOCUSED = """
@@ -131,7 +131,7 @@ def ids(folder: Path) -> dict[str, str]:
         return {name: db.execute(sql).fetchone()[0] for name, sql in IDS.items()}
 
 
-@pytest.fixture(params=[*SERVED, *REPORTS])
+@pytest.fixture(params=[*SERVED, *(pytest.param(name, marks=pytest.mark.slow) for name in REPORTS)])
 def page(request: pytest.FixtureRequest, context: Any, folder: Path, ids: dict[str, str]) -> Iterator[Any]:
     """Each page in turn, in a tab that fails its test on any error in the console."""
     page, name = context.new_page(), request.param

@@ -70,6 +70,15 @@ def test_a_name_in_one_document_is_decided_on_without_the_others() -> None:
     assert brought_together(names, decided) == {frozenset({"d1 priya", "d3 priya shah"})}
 
 
+def test_a_name_everywhere_stands_for_its_uses_that_were_decided_on_one_by_one() -> None:
+    names = [seen("d1", BODY, "Tolland"), seen("d2", BODY, "Tolland"), seen("d3", BODY, "Orrin plc")]
+    uses = ("tolland", "d1"), ("tolland", "d2")
+    parted, mended, merged = ruling(DIFFERENT, *uses), ruling(SAME, *uses), ruling(SAME, "tolland", "orrin plc")
+    assert sizes(resolve(names, [parted, mended, merged])) == [3]
+    assert sizes(resolve(names, [merged, parted])) == [1, 2]
+    assert sizes(resolve(names, [mended, ruling(DIFFERENT, "tolland", "orrin plc")])) == [1, 2]
+
+
 def test_an_entry_with_its_identifiers_is_taken_by_name_alias_or_legal_form() -> None:
     entry = Entry(BODY, "Orrin Hospitals NHS Foundation Trust", ("Orrin General",), {"ods": "RX1"})
     names = ("Orrin Hospitals NHS Trust", "Orrin General", "Orrin Hospitals NHS Foundation Trust")

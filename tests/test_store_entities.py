@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
@@ -408,6 +408,8 @@ STEPS = st.lists(
 
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
+@example(steps=[("split", 5, 0), ("merge", 61, 68), ("merge", 5, 6)])
+@example(steps=[("split", 5, 0), ("merge", 61, 68), ("undo", 1, 0), ("merge", 5, 6), ("undo", 3, 0)])
 def test_after_any_decisions_another_run_gives_the_same_entities(tmp_path: Path, steps: list[Step]) -> None:
     for path in tmp_path.glob("*.db*"):
         path.unlink()

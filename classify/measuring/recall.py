@@ -138,8 +138,12 @@ def missed_of(sighted: Sighted, confidence: float = CONFIDENCE, look: int = 1) -
     if sighted.sampled:
         low, high = _left(sighted.sampled, sighted.together, error)
         beside = Missed(low, _likely(sighted), high)
-    point = None if beside.point is None else sighted.likely + beside.point
-    return Missed(beside.low, point, sighted.waiting + sighted.together * sighted.unseen + beside.high)
+    high = sighted.waiting + sighted.together * sighted.unseen + beside.high
+    if beside.point is None:
+        return Missed(beside.low, None, high)
+    point = sighted.likely + beside.point
+    # where next to nothing was looked at, what is probable may be rarer than the chance that the bounds leave out
+    return Missed(min(beside.low, point), point, max(high, point))
 
 
 def _share(found: float, missed: float) -> float:

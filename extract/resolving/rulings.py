@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from goalmap.extract.names import EntityKind
 from goalmap.extract.resolving.model import Handle, Ruling, Sighting, Verdict
@@ -61,10 +62,11 @@ class _Union:
 
 def parties_of(rulings: Sequence[Ruling]) -> Parties:
     """Decisions as parties; where two contradict each other the later one holds."""
-    union = _Union()
+    union, meant = _Union(), _meant(rulings)
     for ruling in reversed(rulings):
         take_up = union.same if ruling.verdict is Verdict.SAME else union.different
-        take_up((ruling.kind, ruling.one), (ruling.kind, ruling.other))
+        for one, other in product(meant[ruling.kind, ruling.one], meant[ruling.kind, ruling.other]):
+            take_up(one, other)
     roots = {name: union.root(name) for name in list(union.parent)}
     numbers = {root: number for number, root in enumerate(dict.fromkeys(roots.values()))}
     size: defaultdict[int, int] = defaultdict(int)
@@ -76,6 +78,17 @@ def parties_of(rulings: Sequence[Ruling]) -> Parties:
         {numbers[root]: {numbers[other] for other in others} for root, others in union.apart.items()},
         _split(rulings),
     )
+
+
+def _meant(rulings: Sequence[Ruling]) -> Mapping[Named, list[Named]]:
+    """What each name decided on stands for: itself, and a name everywhere for its uses in documents too."""
+    named = dict.fromkeys((ruling.kind, handle) for ruling in rulings for handle in (ruling.one, ruling.other))
+    meant: defaultdict[Named, list[Named]] = defaultdict(list)
+    for kind, handle in named:
+        meant[kind, handle].insert(0, (kind, handle))
+        if handle.document is not None:
+            meant[kind, Handle(handle.key)].append((kind, handle))
+    return meant
 
 
 def _split(rulings: Sequence[Ruling]) -> frozenset[tuple[EntityKind, str]]:

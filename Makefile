@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: all check clean coverage demo docs encoder format help lock models mutants next offline oldest postgres python-versions reference release \
+.PHONY: all check clean coverage demo docs encoder format further help lock models mutants next offline oldest postgres python-versions reference release \
 	retrain sbom setup slow tagger test tools wheel wheelhouse
 
 help: ## this list
@@ -42,7 +42,7 @@ reference: setup ## write the reference pages anew from the code
 	@$(BIN)/python -m docs.making
 
 # Each process of tests computes in one thread, for there is one on each core.
-test slow next postgres coverage oldest: export OMP_NUM_THREADS = 1
+test slow next postgres coverage oldest further: export OMP_NUM_THREADS = 1
 
 test: setup ## the fast tests
 	@$(PYTEST) $(SPREAD) -m "not slow"
@@ -56,6 +56,9 @@ coverage: setup ## the fast tests, and how much of each room they ran
 	@$(BIN)/coverage run -m pytest $(SPREAD) -m "not slow"
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/python -m tests.measured
+
+further: setup ## the tests of properties, on examples that were not tried before
+	@$(PYTEST) $(SPREAD) -m hypothesis --hypothesis-profile further
 
 mutants: setup ## faults put into the delicate code on purpose: does a test find each (ten minutes)
 	@$(BIN)/python -m benchmarks.mutation

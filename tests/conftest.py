@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 
-# How long an example takes says more of the machine than of the code.
-hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("busy")
+# How long an example takes says more of the machine than of the code. The same tree is tried with the same examples, so that a
+# change is blamed for what it did; make further tries others.
+hypothesis.settings.register_profile("further", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("same", hypothesis.settings.get_profile("further"), derandomize=True)
+hypothesis.settings.load_profile("same")
 
 MAP_ROWS = Path(__file__).parent / "data" / "activity_map.sql"
 

@@ -39,7 +39,8 @@ LONG = frozenset(
     f"{name}.md"
     for name in (
         "back-up-and-move", "bring-decisions", "cluster", "decisions-as-data", "entities", "forget-a-person", "frameworks",
-        "impact-report", "notebook", "ordering", "own-format", "people-and-packs", "progress", "side-by-side", "two-readers",
+        "impact-report", "notebook", "ordering", "own-format", "people-and-packs", "practice-and-gaps", "progress", "side-by-side",
+        "stopping", "two-readers",
     )
 )  # fmt: skip
 """Pages that take more than a few seconds."""

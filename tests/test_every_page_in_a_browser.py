@@ -131,7 +131,7 @@ def ids(folder: Path) -> dict[str, str]:
         return {name: db.execute(sql).fetchone()[0] for name, sql in IDS.items()}
 
 
-@pytest.fixture(params=[*SERVED, *(pytest.param(name, marks=pytest.mark.slow) for name in REPORTS)])
+@pytest.fixture(params=[*OURS, *(pytest.param(name, marks=pytest.mark.slow) for name in (*DATASETTES, *REPORTS))])
 def page(request: pytest.FixtureRequest, context: Any, folder: Path, ids: dict[str, str]) -> Iterator[Any]:
     """Each page in turn, in a tab that fails its test on any error in the console."""
     page, name = context.new_page(), request.param
@@ -189,6 +189,7 @@ def test_the_menu_is_passed_with_one_key(context: Any) -> None:
     page.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["overview", "review", "activity", "table of proposals"])
 def test_a_page_can_be_read_in_the_dark_too(context: Any, ids: dict[str, str], name: str) -> None:
     page = context.new_page()

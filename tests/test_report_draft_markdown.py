@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
@@ -58,6 +58,8 @@ def test_proposals_and_places_to_write_are_told_in_words() -> None:
 
 
 @given(RISKY)
+@example("#")
+@example("Plans for C ##")
 def test_whatever_the_documents_hold_stays_text(risky: str) -> None:
     shown = " ".join(reading.printable(risky).split())
     table = Table("T", ("C",), ((Cell(plain(risky)),),))

@@ -29,6 +29,9 @@ SPECIAL = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w+;)|:(?=[
 """What means something within a line; an underscore only at the edge of a word."""
 STARTS = ("#", "+", "=", ">", "-")
 START_OF_LIST = re.compile(r"(\d{1,9})([.)])")
+CLOSING = re.compile(r"(?<!\S)#+(?=\s*$)")
+"""What a heading may end with, and readers of Markdown leave out."""
+DEEPEST = 6
 SPACE = re.compile(r"\s+")
 
 
@@ -68,8 +71,16 @@ def line(written: str) -> str:
     return f"\\{bare}" if bare.startswith(STARTS) else bare
 
 
+def heading(level: int, written: str) -> str:
+    """
+    >>> heading(2, "In C #"), heading(9, "5. Plans")
+    ('## In C \\\\#', '###### 5. Plans')
+    """
+    return f"{'#' * min(level, DEEPEST)} {CLOSING.sub(_escaped, written)}"
+
+
 def _head(draft: Draft) -> Iterator[str]:
-    yield f"# {text(draft.title)}"
+    yield heading(1, text(draft.title))
     if draft.subtitle:
         yield line(text(draft.subtitle))
     yield f"Draft of {text(day(draft.made_on))}, made with goalmap"
@@ -117,7 +128,7 @@ class _Body:
             yield from self.section(one)
 
     def section(self, one: reading.Numbered) -> Iterator[str]:
-        yield f"{'#' * min(one.level + 1, 6)} {(one.number + ' ').lstrip()}{text(one.section.title)}"
+        yield heading(one.level + 1, f"{one.number} {text(one.section.title)}".lstrip())
         for block in one.section.blocks:
             yield from self.block(block, one.level + 2)
         for inner in one.inner:
@@ -154,7 +165,7 @@ class _Body:
 
     def card(self, block: Card, level: int) -> Iterator[str]:
         told = any(badge.kind == reading.PROPOSED for badge in block.badges)
-        yield f"{'#' * min(level, 6)} {text(block.title)}"
+        yield heading(level, text(block.title))
         if block.badges:
             yield " · ".join(f"*{text(badge.text)}*" for badge in block.badges)
         if block.text:

@@ -1,6 +1,6 @@
 """How long pages take at 100,000 and 1,000,000 passages, under Datasette's own time limits: python -m benchmarks.browsing
 
-Prints a table; with --write it goes to docs/explanation/performance.md. Takes about 15 minutes; --quick, with 100,000 alone, two.
+Prints a table; with --write it goes to docs/explanation/performance.md. Takes about seven minutes; --quick, with 100,000 alone, two.
 Each page is asked for over HTTP of a real `goalmap serve` that has Datasette's default limits instead of our wider ones.
 """
 

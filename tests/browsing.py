@@ -65,6 +65,29 @@ def keep_picture(page: Any, name: str) -> None:
         page.screenshot(path=Path(SCREENSHOTS) / f"{name.replace(' ', '-')}.png", full_page=True)
 
 
+def focus(control: Any) -> None:
+    """Move the focus to a control once its page is at rest, for a page with a fragment in its address moves the focus when it is there."""
+    from playwright.sync_api import expect
+
+    control.wait_for()
+    control.page.wait_for_load_state("networkidle")
+    control.focus()
+    expect(control).to_be_focused()
+
+
+def press(page: Any, button: str | re.Pattern[str]) -> None:
+    """A button with the keyboard alone, once it can be seen that it has the focus."""
+    from playwright.sync_api import expect
+
+    found = page.get_by_role("button", name=button)
+    focus(found)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(found).to_be_focused()
+    assert found.evaluate("button => getComputedStyle(button).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+
+
 def faults_of(page: Any) -> list[str]:
     """What goes wrong in a tab from now on: errors in the console, and requests to another host."""
     faults: list[str] = []

@@ -9,7 +9,7 @@ import pytest
 
 from goalmap.store.database import open_database
 from tests.activities_to_repair import BUS, CHOIR, DEBT, EVIL, FILES, GARDEN, activity, make_database
-from tests.browsing import NEEDS_CHROMIUM, address_of, faults_of, keep_picture, signed_in
+from tests.browsing import NEEDS_CHROMIUM, address_of, faults_of, focus, keep_picture, press, signed_in
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe_api = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -59,34 +59,27 @@ def open_all(tab: Any) -> None:
     tab.evaluate("document.querySelectorAll('section.content details').forEach(part => part.open = true)")
 
 
-def press(tab: Any, name: str) -> None:
-    """Go to a button by its label, as a screen reader would, and press it with a key."""
-    button = tab.get_by_role("button", name=name)
-    button.focus()
-    tab.keyboard.press("Enter")
-
-
 def test_an_activity_is_merged_split_and_put_back_with_keys_alone(tab: Any, path: Path) -> None:
     tab.goto(LIST)
-    tab.get_by_label("Words in it, or in its passages").focus()
+    focus(tab.get_by_label("Words in it, or in its passages"))
     tab.keyboard.type("minibus")
     tab.keyboard.press("Enter")
     says(tab, "1 activity")
-    tab.get_by_role("link", name="Volunteer drivers").focus()
+    focus(tab.get_by_role("link", name="Volunteer drivers"))
     tab.keyboard.press("Enter")
-    tab.get_by_label("Words of the other one").focus()
+    focus(tab.get_by_label("Words of the other one"))
     tab.keyboard.type("kitchen garden")
     tab.keyboard.press("Enter")
-    tab.get_by_role("checkbox", name="Pupils dug").focus()
+    focus(tab.get_by_role("checkbox", name="Pupils dug"))
     tab.keyboard.press("Space")
     press(tab, "Put the found and ticked together with this")
     says(tab, "Nothing has changed yet")
     press(tab, "Yes, they are one")
     says(tab, "Done. Decision b1")
     says(tab, "told in 2 passages of 2 documents")
-    tab.locator("summary", has_text="Some of these passages").focus()
+    focus(tab.locator("summary", has_text="Some of these passages"))
     tab.keyboard.press("Enter")
-    tab.get_by_role("checkbox", name="Pupils dug").focus()
+    focus(tab.get_by_role("checkbox", name="Pupils dug"))
     tab.keyboard.press("Space")
     press(tab, "Split off what is ticked …")
     press(tab, "Yes, split it off")

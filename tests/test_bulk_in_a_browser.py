@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from goalmap.store.database import immediate
 from goalmap.store.decisions import Answer
 from goalmap.store.ledgers import Record
-from tests.browsing import NEEDS_CHROMIUM, SCREENSHOTS, address_of, faults_of, signed_in
+from tests.browsing import NEEDS_CHROMIUM, address_of, faults_of, focus, keep_picture, press, signed_in
 from tests.large import large_database
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -77,25 +77,6 @@ def db(path: Path) -> Iterator[Database]:
     db.close()
 
 
-def keep_picture(page: Any, name: str) -> None:
-    """Where GOALMAP_SCREENSHOTS names a folder, somebody wants to look."""
-    if SCREENSHOTS:
-        page.screenshot(path=Path(SCREENSHOTS) / f"bulk-{name.replace(' ', '-')}.png", full_page=True)
-
-
-def press(page: Any, button: str | re.Pattern[str]) -> None:
-    """The button with the keyboard, once it can be seen that it has the focus."""
-    found = page.get_by_role("button", name=button)
-    found.wait_for()
-    found.focus()
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Tab")
-    sync_api.expect(found).to_be_focused()
-    assert found.evaluate("button => getComputedStyle(button).outlineStyle") == "solid"
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
-
-
 def fits(page: Any, width: int) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth") <= width)
 
@@ -109,23 +90,23 @@ def test_list_preview_and_result_fit_every_screen(page: Any, width: int) -> None
     """320 points wide is what a screen of 1280 shows at 400 %."""
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{LIST}?document=d000000")
-    keep_picture(page, f"list {width}")
+    keep_picture(page, f"bulk list {width}")
     assert fits(page, width)
     page.get_by_label("Tick all on this page").check()
     page.get_by_role("button", name="Reject the ticked").click()
     page.get_by_role("heading", name=re.compile("^Reject [0-9]+ proposals[?]$")).wait_for()
-    keep_picture(page, f"preview {width}")
+    keep_picture(page, f"bulk preview {width}")
     assert fits(page, width)
     assert page.evaluate(FAINT_TEXT) == []
     page.get_by_role("button", name=re.compile("^Yes, reject all")).click()
     page.get_by_role("heading", name=re.compile("^Rejected: [0-9]+ proposals$")).wait_for()
-    keep_picture(page, f"done {width}")
+    keep_picture(page, f"bulk done {width}")
     assert fits(page, width)
     assert page.evaluate(FAINT_TEXT) == []
     page.get_by_role("button", name="Take all of these back").click()
     sync_api.expect(page.get_by_role("status")).to_contain_text("taken back by ann")
     page.goto(f"{LIST}/done")
-    keep_picture(page, f"batches {width}")
+    keep_picture(page, f"bulk batches {width}")
     assert fits(page, width)
 
 
@@ -149,9 +130,9 @@ def test_text_has_contrast_and_every_field_a_name(page: Any) -> None:
 def test_all_is_done_with_the_keyboard_alone(page: Any, db: Database) -> None:
     page.set_viewport_size({"width": 800, "height": 800})
     page.goto(LIST)
-    page.get_by_label("Goal").focus()
+    focus(page.get_by_label("Goal"))
     page.keyboard.type("3")
-    page.get_by_label("Least score").focus()
+    focus(page.get_by_label("Least score"))
     page.keyboard.type("0.9")
     page.keyboard.press("Enter")
     page.wait_for_url("**goal=3&**least=0.9**")
@@ -159,7 +140,7 @@ def test_all_is_done_with_the_keyboard_alone(page: Any, db: Database) -> None:
         "select count(*) from proposals where open = 1 and goal_id = 'purpose-goals/3' and score >= 0.9"
     ).fetchone()[0]
     sync_api.expect(page.get_by_role("status").first).to_contain_text(f"{wanted} proposals wait and match")
-    page.get_by_label("Note on each").focus()
+    focus(page.get_by_label("Note on each"))
     page.keyboard.type("By the plan.")
     press(page, f"Accept all {wanted} that match")
     page.get_by_role("heading", level=1, name=f"Accept {wanted} proposals?").wait_for()
@@ -179,7 +160,7 @@ def test_all_of_a_page_and_ranges_are_ticked_by_keyboard_and_mouse(page: Any) ->
     ticks.nth(6).click(modifiers=["Shift"])
     sync_api.expect(page.locator("#gm-ticked")).to_have_text("5 ticked")
     assert page.locator('input[name="tick"]:checked').count() == 5
-    page.get_by_label("Tick all on this page").focus()
+    focus(page.get_by_label("Tick all on this page"))
     page.keyboard.press("Space")
     sync_api.expect(page.locator("#gm-ticked")).to_have_text("50 ticked")
     page.keyboard.press("Space")
@@ -199,7 +180,7 @@ def test_what_others_did_between_preview_and_yes_is_left_alone_and_named(page: A
         Record().add(db, {(passage, goal): Answer("rejected", goal, reviewer="bob")}, "by hand")
     page.get_by_role("button", name=re.compile("^Yes, accept all")).click()
     page.get_by_role("heading", name="Left alone").wait_for()
-    keep_picture(page, "left alone")
+    keep_picture(page, "bulk left alone")
     sync_api.expect(page.get_by_text("rejected by bob")).to_contain_text(label)
     assert decisions(db, f"passage_id = '{passage}' and proposed_goal_id = '{goal}' and verdict = 'rejected'") == 1
 
@@ -216,7 +197,7 @@ def test_two_tabs_with_the_same_list_decide_once(context: Any, page: Any, db: Da
     before = decisions(db)
     page.get_by_role("button", name=re.compile("^Yes, reject all")).click()
     sync_api.expect(page.get_by_role("alert")).to_contain_text("decided on by ann")
-    keep_picture(page, "nothing left")
+    keep_picture(page, "bulk nothing left")
     assert decisions(db) == before
 
 

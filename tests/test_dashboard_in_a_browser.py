@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browsing import NEEDS_CHROMIUM, address_of, faults_of, keep_picture, signed_in
+from tests.browsing import NEEDS_CHROMIUM, address_of, faults_of, focus, keep_picture, signed_in
 from tests.reader import IS_0_65
 from tests.test_store_datasette_dashboard import DASHBOARD, DATA, make
 
@@ -85,7 +85,7 @@ def test_names_are_as_wide_as_the_pictures_reckon(page: Any) -> None:
 
 def test_a_bar_leads_by_keyboard_to_what_it_counts(page: Any) -> None:
     page.goto(DASHBOARD)
-    page.locator("#coverage a[aria-label='10 Closing the digital divide, planned: 1']").focus()
+    focus(page.locator("#coverage a[aria-label='10 Closing the digital divide, planned: 1']"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/activities?**")
     assert "stage=planned" in page.url
@@ -93,9 +93,10 @@ def test_a_bar_leads_by_keyboard_to_what_it_counts(page: Any) -> None:
 
 def test_the_picture_can_be_passed_by_keyboard(page: Any) -> None:
     page.goto(DASHBOARD)
-    page.locator("#coverage .gm-skip").focus()
+    focus(page.locator("#coverage .gm-skip"))
     assert page.locator("#coverage .gm-skip").bounding_box()["height"] > 10
     page.keyboard.press("Enter")
+    page.wait_for_url("**#coverage-numbers")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 

@@ -184,7 +184,7 @@ def test_the_menu_is_passed_with_one_key(context: Any) -> None:
     page.goto(SERVED["table of passages"])
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#gm-content")
+    page.wait_for_url("**#gm-content")
     assert page.evaluate("document.activeElement.id") == "gm-content"
     page.close()
 

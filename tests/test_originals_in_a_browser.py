@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.browsing import CHROMIUM, NEEDS_CHROMIUM, SCREENSHOTS, address_of, faults_of, signed_in
+from tests.browsing import CHROMIUM, NEEDS_CHROMIUM, SCREENSHOTS, address_of, faults_of, focus, keep_picture, signed_in
 from tests.shelves import shelved
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -72,14 +72,13 @@ def test_a_passage_is_seen_on_its_page_on_every_screen(page: Any, name: str, wid
             "picture => picture.complete && picture.naturalWidth > 500", arg=picture.element_handle()
         )
         assert "with this passage marked" in picture.get_attribute("alt")
-    if SCREENSHOTS:
-        page.screenshot(path=Path(SCREENSHOTS) / f"on-the-page-{name.replace(' ', '-')}-{width}.png", full_page=True)
+    keep_picture(page, f"on the page {name} {width}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_picture_is_opened_larger_with_the_keyboard(page: Any) -> None:
     page.goto(PASSAGES["turned"][0])
-    page.locator("figure a").focus()
+    focus(page.locator("figure a"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/page.png?page=1&scale=2")
     assert page.evaluate("document.images[0].naturalWidth") > 2_000

@@ -8,7 +8,7 @@ import pytest
 
 from goalmap.extract.names import Entity
 from goalmap.store.entities.names import entity_id
-from tests.browsing import NEEDS_CHROMIUM, SCREENSHOTS, address_of, faults_of, signed_in
+from tests.browsing import NEEDS_CHROMIUM, address_of, faults_of, focus, keep_picture, press, signed_in
 from tests.reader import IS_0_65
 from tests.stories import BODY, INITIATIVE, PERSON, make_database
 
@@ -128,13 +128,13 @@ def test_a_search_finds_other_endings_of_a_word(page: Any) -> None:
 def test_a_person_is_merged_and_parted_again_with_the_keyboard_alone(page: Any) -> None:
     page.set_viewport_size({"width": 400, "height": 800})
     page.goto(PAGES["person"])
-    page.get_by_label("Name, or part of it").focus()
+    focus(page.get_by_label("Name, or part of it"))
     page.keyboard.type("Raye")
     page.keyboard.press("Enter")
     press(page, "Same as Ada Raye")
     sync_api.expect(page.get_by_role("heading", level=1)).to_have_text("These are one and the same")
     keep_picture(page, "merge to be confirmed")
-    page.get_by_label("Why, for those who read the history").focus()
+    focus(page.get_by_label("Why, for those who read the history"))
     page.keyboard.type("One teacher.")
     press(page, "Yes, they are the same")
     sync_api.expect(page.get_by_role("status")).to_contain_text("are one and the same")
@@ -142,23 +142,6 @@ def test_a_person_is_merged_and_parted_again_with_the_keyboard_alone(page: Any) 
     press(page, "Undo decision b1")
     press(page, "Yes, take it back")
     sync_api.expect(page.get_by_role("status")).to_contain_text("b1 is taken back")
-
-
-def press(page: Any, button: str) -> None:
-    """The button with the keyboard, once it can be seen that it has the focus."""
-    found = page.get_by_role("button", name=button)
-    found.wait_for()
-    page.wait_for_load_state("networkidle")  # a page with a fragment moves the focus once it is there
-    found.focus()
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Tab")
-    sync_api.expect(found).to_be_focused()
-    assert (
-        found.evaluate("button => document.activeElement === button && getComputedStyle(button).outlineStyle")
-        == "solid"
-    )
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
 
 
 def test_all_works_without_scripts(context: Any, sign_in: str) -> None:
@@ -181,9 +164,3 @@ def test_a_page_can_be_printed(page: Any) -> None:
     page.emulate_media(media="print")
     assert not page.locator("header nav").is_visible()
     assert page.locator("#p6").is_visible()
-
-
-def keep_picture(page: Any, name: str) -> None:
-    """Where GOALMAP_SCREENSHOTS names a folder, somebody wants to look."""
-    if SCREENSHOTS:
-        page.screenshot(path=Path(SCREENSHOTS) / f"{name.replace(' ', '-')}.png", full_page=True)

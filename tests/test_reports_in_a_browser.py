@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from goalmap.report.draft.files import write_draft
-from tests.browsing import CHROMIUM, NEEDS_CHROMIUM, keep_picture
+from tests.browsing import CHROMIUM, NEEDS_CHROMIUM, focus, keep_picture
 from tests.drafts import CARD, draft_of, everything
 from tests.test_report_draft_hostile import hostile
 
@@ -90,11 +90,11 @@ def test_a_number_is_followed_to_its_passage_and_back_with_the_keyboard(page: An
     assert page.evaluate("document.activeElement.textContent") == "Skip to the report"
     page.keyboard.press("Enter")
     page.wait_for_url("**#draft")
-    page.locator("sup a").first.focus()
+    focus(page.locator("sup a").first)
     page.keyboard.press("Enter")
     page.wait_for_url("**#p2")
     assert page.locator(":target .code").inner_text() == "1"
-    page.locator(":target .back").focus()
+    focus(page.locator(":target .back"))
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: not url.endswith("#p2"))
     assert page.locator(":target").inner_text() == "[1, 2]"

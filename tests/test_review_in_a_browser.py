@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browsing import NEEDS_CHROMIUM, SCREENSHOTS, address_of, signed_in
+from tests.browsing import NEEDS_CHROMIUM, address_of, keep_picture, signed_in
 from tests.reviewing import EVIL, LONG, make_rooms
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -96,12 +96,6 @@ def says(tab: Any, words: str) -> None:
     sync_api.expect(tab.get_by_role("status")).to_contain_text(words)
 
 
-def keep_picture(tab: Any, name: str) -> None:
-    """Where GOALMAP_SCREENSHOTS names a folder, somebody wants to look."""
-    if SCREENSHOTS:
-        tab.screenshot(path=Path(SCREENSHOTS) / f"review {name}.png".replace(" ", "-"), full_page=True)
-
-
 def focused(tab: Any) -> str:
     return str(tab.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
 
@@ -151,7 +145,7 @@ def test_a_whole_queue_is_reviewed_with_the_keyboard_alone(open_room: Callable[.
     sync_api.expect(tab.locator("#gm-item")).to_have_attribute("data-passage", "p-keys-3")
     press("a")
     sync_api.expect(tab.get_by_role("heading", name="Nothing waits here")).to_be_visible()
-    keep_picture(tab, "end")
+    keep_picture(tab, "review end")
     assert decided(folder, "keys") == [
         ("8", "accepted", "8", "ongoing", 1, "Seen by me: x, r and a."),
         ("9", "rejected", "9", "delivered", 0, ""),
@@ -175,7 +169,7 @@ def test_keys_do_nothing_while_somebody_types_or_when_they_are_off(open_room: Ca
     tab.evaluate("document.activeElement.blur()")
     tab.keyboard.press("?")
     tab.get_by_label("Use these keys").uncheck()
-    keep_picture(tab, "keys")
+    keep_picture(tab, "review keys")
     tab.keyboard.press("a")
     tab.get_by_role("button", name="Close").click()
     tab.keyboard.press("a")
@@ -210,7 +204,7 @@ def test_a_stale_tab_is_told_so_in_place_and_overwrites_nothing(open_room: Calla
         "Somebody has decided on this passage since you opened it"
     )
     sync_api.expect(late.get_by_role("alert")).to_contain_text("rejected by ann: 8 Good health and wellbeing")
-    keep_picture(late, "stale")
+    keep_picture(late, "review stale")
     assert decided(folder, "tabs")[0][:3] == ("8", "rejected", "8")
     late.keyboard.press("a")
     says(late, "This is decided already. The same key again decides otherwise.")
@@ -282,9 +276,9 @@ def test_all_of_it_works_without_scripts(context: Any, sign_in: str, folder: Pat
     tab.get_by_role("button", name="Accept 8 Good health and wellbeing").click()
     sync_api.expect(tab.locator("body")).to_contain_text("Accepted: 8 Good health and wellbeing. 2 left.")
     tab.get_by_role("button", name="Reject and go on").click()
-    assert "passage=p-bare-1" in tab.url
+    tab.wait_for_url("**passage=p-bare-1**")
     tab.get_by_role("button", name="Undo my last decision").click()
-    assert "passage=p-bare-0" in tab.url
+    tab.wait_for_url("**passage=p-bare-0**")
     tab.get_by_role("link", name="Skip", exact=True).click()
     sync_api.expect(tab.locator("#gm-item")).to_have_attribute("data-passage", "p-bare-1")
     assert [row[:3] for row in decided(folder, "bare")] == [("8", "accepted", "8")]
@@ -298,7 +292,7 @@ def test_the_page_fits_every_screen(open_room: Callable[..., Any], room: str, wi
     tab = open_room(room)
     tab.set_viewport_size({"width": width, "height": 800})
     tab.evaluate("document.querySelectorAll('section.content details').forEach(part => part.open = true)")
-    keep_picture(tab, f"{room[:6]} {width}".replace("<", ""))
+    keep_picture(tab, f"review {room[:6]} {width}".replace("<", ""))
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     tab.get_by_role("button", name="Keys").click()
     assert tab.evaluate("document.documentElement.scrollWidth") <= width

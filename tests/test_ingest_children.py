@@ -55,3 +55,11 @@ def test_of_several_threads_the_last_to_leave_restores_it(monkeypatch: pytest.Mo
     inside.wait(10)
     thread.join()
     assert seen == ["1", None]
+
+
+def test_what_else_the_environment_shall_say_is_said_within_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAID_BEFORE", "much")
+    monkeypatch.delenv("NOT_SAID", raising=False)
+    with apart(SAID_BEFORE="little", NOT_SAID="now"):
+        assert (os.environ["SAID_BEFORE"], os.environ["NOT_SAID"]) == ("little", "now")
+    assert (os.environ["SAID_BEFORE"], "NOT_SAID" in os.environ) == ("much", False)

@@ -4,7 +4,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -25,7 +25,10 @@ AT_HAND = 2
 """Jobs that a worker has: one that it does, and the next, so that it need not wait. No more, so that results do not pile up."""
 SECONDS_BETWEEN_LOOKS = 1.0
 """How often it is looked whether a worker has had its time."""
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
+)
+"""Each worker computes in one thread: there is one for each core."""
 
 Result = tuple[Path, FileResult]
 
@@ -125,7 +128,7 @@ class _Worker:
         self.pipe: Connection[Job, Said]
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(target=work, args=(theirs, settings, memory.current()), daemon=True)
-        with apart(), _one_thread():
+        with apart(**ONE_THREAD):
             self.process.start()
         theirs.close()
         self.jobs: deque[_Assigned] = deque()
@@ -172,18 +175,3 @@ class _Worker:
         self.process.join()
         self._listener.join()
         self.pipe.close()
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Processes started within compute in one thread each: there is one for each core."""
-    before = {name: os.environ.get(name) for name in THREADS}
-    os.environ.update(dict.fromkeys(THREADS, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value

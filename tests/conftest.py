@@ -17,6 +17,8 @@ from sqlite_utils import Database
 
 from goalmap.classify.pipeline import FileResult, Settings
 from goalmap.classify.proposals import Candidate, Proposal
+from goalmap.extract import memory
+from goalmap.extract.memory import Forgetful
 from goalmap.extract.names import Entity, EntityKind, Mention, Names, Span
 from goalmap.extract.tagger.model import load_model
 from goalmap.ingest.document import Document, Kind, Passage, Status
@@ -32,6 +34,8 @@ from tests import postgres_server
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from tests.reader import Reader
 
 
 # How long an example takes says more of the machine than of the code. The same tree is tried with the same examples, so that a
@@ -252,6 +256,27 @@ def map_db(tmp_path: Path) -> Iterator[Database]:
         save_frameworks(database, ["purpose-goals"])
         database.conn.executescript(MAP_ROWS.read_text("utf-8"))
         yield database
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> "Iterator[Reader]":
+    """Ann's browser at a database of the stories."""
+    from tests.reader import Reader
+    from tests.stories import make_database
+
+    make_database(tmp_path / "review.db").close()
+    reader = Reader(tmp_path / "review.db")
+    yield reader
+    reader.db.close()
+
+
+@pytest.fixture
+def nothing_remembered() -> Iterator[None]:
+    """The memory of passages, empty before and after."""
+    memory.forget()
+    yield
+    memory.use(Forgetful())
+    memory.forget()
 
 
 @pytest.fixture

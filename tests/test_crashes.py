@@ -22,6 +22,7 @@ from goalmap.ingest.find import find
 from goalmap.store.database import immediate, open_database
 from goalmap.store.decisions import Answer, decide
 from goalmap.store.load import ingest
+from tests.killed import killed_at
 
 GOAL = "purpose-goals/8"
 CLINIC = "We opened a new clinic for three thousand patients in the old town hall #8"
@@ -74,27 +75,8 @@ def _steady(row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def kill_at(statement: int, db_path: Path, folder: Path, by_hand: ByHand) -> bool:
-    """Run over the folder in a process that is killed at its nth SQL statement; gives whether it came so far."""
-
-    def child() -> None:
-        left = statement
-        db = open_database(db_path, create=True)
-
-        def count(_: str) -> None:
-            nonlocal left
-            left -= 1
-            if left <= 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        db.conn.set_trace_callback(count)
-        ingest(db, find([folder]), Settings(), by_hand())
-        os._exit(0)
-
-    process = multiprocessing.get_context("fork").Process(target=child)
-    process.start()
-    process.join(300)
-    assert process.exitcode in (0, -signal.SIGKILL)
-    return process.exitcode != 0
+    """Run over the folder until the nth SQL statement; gives whether it came so far."""
+    return killed_at(statement, db_path, lambda db: ingest(db, find([folder]), Settings(), by_hand()))
 
 
 def accept(db_path: Path, text: str) -> None:

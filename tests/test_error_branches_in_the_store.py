@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path, PurePosixPath
 from threading import Thread
@@ -41,14 +40,6 @@ from tests.stories import make_database
 
 MODELS = Path(__file__).parent.parent / "models"
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no limits on the size of files")
-
-
-@pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
-    make_database(tmp_path / "review.db").close()
-    reader = Reader(tmp_path / "review.db")
-    yield reader
-    reader.db.close()
 
 
 def arrival(folder: Path, content: bytes = b"We lend tablets.") -> Arrival:

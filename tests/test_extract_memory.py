@@ -18,6 +18,8 @@ from goalmap.ingest.document import Document, Kind, Passage, Status
 if TYPE_CHECKING:
     from spacy.language import Language
 
+pytestmark = pytest.mark.usefixtures("nothing_remembered")
+
 READER = Reader("lengths", "1")
 SENTENCES = (
     "Ann Lee chairs Marham Council.",
@@ -39,14 +41,6 @@ class Shelf:
 
     def keep(self, reader: Reader, made: Mapping[Key, bytes], asked: int) -> None:
         self.kept.update(made)
-
-
-@pytest.fixture(autouse=True)
-def _as_found() -> Iterator[None]:
-    memory.forget()
-    yield
-    memory.use(Forgetful())
-    memory.forget()
 
 
 def lengths_of(texts: Sequence[str], read: list[str]) -> list[int]:

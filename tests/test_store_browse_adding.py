@@ -30,14 +30,6 @@ PATHS = st.lists(NAMES, min_size=1, max_size=12).map("/".join)
 
 
 @pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
-    make_database(tmp_path / "review.db").close()
-    reader = Reader(tmp_path / "review.db")
-    yield reader
-    reader.db.close()
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Where the reader's files go."""
     return tmp_path / "review-files"

@@ -1,7 +1,6 @@
 """The pages of people, organisations and initiatives, and the lists of them, asked for in-process."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -17,15 +16,6 @@ from goalmap.store.browse.entities.ties import ties
 from goalmap.store.browse.marks import Mark, marked
 from tests.reader import ROOT, Reader, text_of
 from tests.stories import BODY, EVIL, Story, id_of, make_database
-
-
-@pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
-    make_database(tmp_path / "review.db").close()
-    reader = Reader(tmp_path / "review.db")
-    yield reader
-    reader.db.close()
-
 
 # What a page tells.
 

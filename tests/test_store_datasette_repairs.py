@@ -14,14 +14,6 @@ from tests.stories import id_of, make_database
 
 
 @pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
-    make_database(tmp_path / "review.db").close()
-    reader = Reader(tmp_path / "review.db")
-    yield reader
-    reader.db.close()
-
-
-@pytest.fixture
 def visitor(tmp_path: Path, reader: Reader) -> Iterator[Reader]:
     """Somebody who is not signed in."""
     visitor = Reader(tmp_path / "review.db", name=None)

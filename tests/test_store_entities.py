@@ -1,9 +1,6 @@
 """Entities across documents: brought together, repaired by people, and the same after every later run."""
 
 import json
-import multiprocessing
-import os
-import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -22,6 +19,7 @@ from goalmap.store.entities.carry import carry_entity_decisions
 from goalmap.store.entities.decisions import keep_apart, merge, split, withdraw
 from goalmap.store.entities.history import history
 from goalmap.store.entities.refresh import refresh
+from tests.killed import killed_at
 from tests.naming import make_database, read_folder, write_files
 
 FILES = {
@@ -369,34 +367,11 @@ def test_a_decision_that_fails_half_way_leaves_nothing(db: Database) -> None:
 @pytest.mark.sqlite_only("it counts what SQLite does")
 def test_a_merge_that_is_killed_is_done_wholly_or_not_at_all(db: Database, tmp_path: Path, statement: int) -> None:
     before = state(db)
-    kill_merge_at(statement, tmp_path / "a.db")
+    killed_at(statement, tmp_path / "a.db", lambda own: merge(own, ["Amara Nwosu", "Amara Vale-Nwosu"]))
     with immediate(db):
         refresh(db)
     assert (state(db) == before) == (history(db) == [])
     assert ("Amara Nwosu + Amara Vale-Nwosu" in groups(db)) == (history(db) != [])
-
-
-def kill_merge_at(statement: int, path: Path) -> None:
-    """Merge in a process that is killed at its nth SQL statement."""
-
-    def child() -> None:
-        left = statement
-        own = open_database(path)
-
-        def count(_: str) -> None:
-            nonlocal left
-            left -= 1
-            if left <= 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        own.conn.set_trace_callback(count)
-        merge(own, ["Amara Nwosu", "Amara Vale-Nwosu"])
-        os._exit(0)
-
-    process = multiprocessing.get_context("fork").Process(target=child)
-    process.start()
-    process.join(300)
-    assert process.exitcode in (0, -signal.SIGKILL)
 
 
 Step = tuple[str, int, int]

@@ -1,9 +1,6 @@
 """The database as Parquet: every row of every table comes back as it was, and a lake is there whole or not at all."""
 
 import json
-import multiprocessing
-import os
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -24,6 +21,7 @@ from goalmap.store.database import immediate, open_database
 from goalmap.store.descriptions import TABLES
 from goalmap.store.lake import writing
 from goalmap.store.lake.writing import MANIFEST, write_lake
+from tests.killed import killed_at
 from tests.test_crashes import CLINIC, FILES, accept, run, write
 
 Rows = list[dict[str, Any]]
@@ -134,29 +132,11 @@ def test_a_value_that_is_not_of_its_columns_type_is_named_and_the_earlier_lake_s
 @pytest.mark.sqlite_only("it counts what SQLite does")
 def test_an_export_that_was_killed_at_any_point_leaves_nothing_or_all(filled: Database, tmp_path: Path) -> None:
     for nth in (1, 5, len(TABLES) // 2, len(TABLES), 10_000):
-        process = multiprocessing.get_context("fork").Process(target=_export_killed_at, args=(tmp_path, nth))
-        process.start()
-        process.join(300)
-        assert process.exitcode == (0 if nth > len(TABLES) * 5 else -signal.SIGKILL)
-        assert (tmp_path / "lake").exists() == (process.exitcode == 0)
+        killed = killed_at(nth, tmp_path / "filled.db", lambda db: write_lake(db, tmp_path / "lake"))
+        assert killed == (nth <= len(TABLES) * 5)
+        assert (tmp_path / "lake").exists() != killed
     assert rows_in(tmp_path / "lake", "passages") == rows_of(filled, "passages")
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
-
-
-def _export_killed_at(folder: Path, nth: int) -> None:
-    """Killed at the nth statement; leaves the process."""
-    db = open_database(folder / "filled.db")
-    left = nth
-
-    def count(_: str) -> None:
-        nonlocal left
-        left -= 1
-        if left <= 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    db.conn.set_trace_callback(count)
-    write_lake(db, folder / "lake")
-    os._exit(0)
 
 
 def test_a_folder_with_anything_else_in_it_is_never_written_over(db: Database, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import json
 import multiprocessing
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,10 +11,12 @@ from click.testing import CliRunner, Result
 
 from goalmap.cli import main
 from goalmap.extract import memory
-from goalmap.extract.memory import Forgetful, Reader
+from goalmap.extract.memory import Reader
 from goalmap.ingest.find import find
 from goalmap.store import memory as kept
 from goalmap.store.memory import PassageMemory, Recalled, path_beside, remembering
+
+pytestmark = pytest.mark.usefixtures("nothing_remembered")
 
 LABELS = Reader("labels", "1")
 PASSAGES = (
@@ -23,14 +24,6 @@ PASSAGES = (
     "We recruited 120 apprentices from schools in the poorest parts of the town last year.",
     "The Kettle On programme of Severnholme Trust helped 40 neighbours into work.",
 )
-
-
-@pytest.fixture(autouse=True)
-def _as_found() -> Iterator[None]:
-    memory.forget()
-    yield
-    memory.use(Forgetful())
-    memory.forget()
 
 
 def keep(store: PassageMemory, reader: Reader, *texts: str) -> None:

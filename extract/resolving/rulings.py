@@ -83,12 +83,11 @@ def parties_of(rulings: Sequence[Ruling]) -> Parties:
 def _meant(rulings: Sequence[Ruling]) -> Mapping[Named, list[Named]]:
     """What each name decided on stands for: itself, and a name everywhere for its uses in documents too."""
     named = dict.fromkeys((ruling.kind, handle) for ruling in rulings for handle in (ruling.one, ruling.other))
-    meant: defaultdict[Named, list[Named]] = defaultdict(list)
+    uses: defaultdict[Named, list[Named]] = defaultdict(list)
     for kind, handle in named:
-        meant[kind, handle].insert(0, (kind, handle))
         if handle.document is not None:
-            meant[kind, Handle(handle.key)].append((kind, handle))
-    return meant
+            uses[kind, Handle(handle.key)].append((kind, handle))
+    return {one: [one, *uses[one]] for one in named}
 
 
 def _split(rulings: Sequence[Ruling]) -> frozenset[tuple[EntityKind, str]]:

@@ -14,7 +14,7 @@ from datasette import hookimpl
 
 from goalmap.store.browse import frame, guard, menus, sign_in
 from goalmap.store.browse.access import is_ours
-from goalmap.store.browse.attended import end_with_goalmap_serve
+from goalmap.store.browse.attended import follow_goalmap_serve
 from goalmap.store.browse.links import style_address
 
 TEMPLATES = Path(__file__).parent / "browse" / "templates"
@@ -78,7 +78,7 @@ def prepare_jinja2_environment(env: Any) -> None:
 @hook
 def startup(datasette: Any) -> None:
     sign_in.take_over(datasette)
-    end_with_goalmap_serve()
+    follow_goalmap_serve()
 
 
 @hook

@@ -90,6 +90,17 @@ def test_a_reviewer_signs_in_once_and_stays_signed_in_after_a_restart(database: 
         assert asked(f"{again.split('/-/')[0]}/", cookie).status == 200
 
 
+def test_the_terminal_shows_the_way_in_and_none_of_what_the_server_does(database: Path) -> None:
+    with served(database) as (server, sign_in):
+        asked(sign_in)
+        asked(f"{sign_in.split('/-/')[0]}/nowhere")
+        server.terminate()
+        assert server.stdout is not None
+        assert server.stderr is not None
+        assert server.stdout.read().strip() == "Ctrl-C stops goalmap serve."
+        assert server.stderr.read() == ""
+
+
 def test_a_new_database_is_begun_where_that_is_wanted_and_each_reviewer_has_an_address(tmp_path: Path) -> None:
     with served(tmp_path / "new.db", NEW_STARTER) as (server, first):
         assert server.stdout is not None
